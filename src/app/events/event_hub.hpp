@@ -1,0 +1,60 @@
+#pragma once
+
+#include "app/ports/database.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace souk::app {
+
+/// Hands new event rows to whoever listens. One thread of the daemon calls `pump` whenever events were appended (and once in a
+/// while: the signal is a hint). A listener resumes from a number, gets everything after it in order, exactly once, and is told
+/// to start over when what it asks for is no longer kept. Thread-safe.
+class EventHub {
+public:
+    /// What a listener gets. `resync`: some events are lost to it; read the state anew and go on from `number`.
+    struct Delivery {
+        bool resync = false;
+        std::int64_t number = 0;
+        std::vector<Event> events;
+    };
+    /// Called by `pump`'s thread; must not block. False: the listener is gone.
+    using Sink = std::function<bool(const Delivery&)>;
+
+    struct Interest {
+        std::string team = "default";
+        std::string store;  // empty: all of the team
+    };
+
+    explicit EventHub(Database& database) : database_(database) {}
+
+    /// `after`: the last number the listener has; negative: only what comes from now on. Delivery begins with the next pump.
+    std::uint64_t subscribe(Interest interest, std::int64_t after, Sink sink);
+    void unsubscribe(std::uint64_t id);
+    std::size_t listeners() const;
+
+    /// Delivers what is new. Errors of the database are the caller's to log; nothing is lost by them.
+    Result<> pump();
+
+private:
+    struct Listener {
+        Interest interest;
+        std::int64_t after = 0;
+        bool from_now = false;
+        Sink sink;
+    };
+    Result<std::vector<Event>> read(const Listener& listener, bool& resync, std::int64_t& newest) const;
+
+    Database& database_;
+    mutable std::mutex mutex_;  // guards listeners_ and next_id_
+    std::map<std::uint64_t, Listener> listeners_;
+    std::uint64_t next_id_ = 1;
+    std::int64_t seen_ = -1;  // newest number that every listener was offered; only pump's thread
+};
+
+}  // namespace souk::app

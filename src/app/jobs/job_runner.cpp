@@ -1,0 +1,131 @@
+#include "app/jobs/job_runner.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace souk::app {
+
+using std::chrono::milliseconds;
+
+JobRunner::JobRunner(Database& database, Signals& signals, const JobSettings& settings, std::string worker, Handler handler,
+                     OnStalled on_stalled, std::function<double()> random)
+    : database_(database),
+      signals_(signals),
+      settings_(settings),
+      worker_(std::move(worker)),
+      handler_(std::move(handler)),
+      on_stalled_(std::move(on_stalled)),
+      random_(std::move(random)) {}
+
+bool JobRunner::run_one(std::stop_token stop) {
+    std::optional<Job> job;
+    {
+        auto tx = database_.begin(Access::Write);
+        if (!tx) {
+            return false;
+        }
+        auto claimed = (*tx)->jobs().claim(worker_, settings_.lease);
+        if (!claimed || !claimed->has_value()) {
+            return false;
+        }
+        if (!(*tx)->commit("claim")) {
+            return false;
+        }
+        job = std::move(*claimed);
+    }
+    std::stop_source lost;
+    const std::stop_callback forward_stop(stop, [&lost] { lost.request_stop(); });
+    {
+        const std::scoped_lock lock(mutex_);
+        running_.insert_or_assign(job->lease.job.str(), std::pair(job->lease, lost));
+    }
+    const Outcome outcome = handler_(*job, lost.get_token());
+    {
+        const std::scoped_lock lock(mutex_);
+        running_.erase(job->lease.job.str());
+    }
+    record(*job, outcome);
+    return true;
+}
+
+milliseconds JobRunner::backoff(int attempt) {
+    // Full jitter: rand(0, min(cap, base * 2^n)).
+    const int doublings = std::clamp(attempt - 1, 0, 20);
+    const auto ceiling = std::min<std::int64_t>(settings_.backoff_cap.count(), settings_.backoff_base.count() << doublings);
+    return milliseconds(static_cast<std::int64_t>(random_() * static_cast<double>(ceiling)));
+}
+
+void JobRunner::record(const Job& job, const Outcome& outcome) {
+    auto tx = database_.begin(Access::Write);
+    if (!tx) {
+        return;  // the lease runs out and the job comes back: the same as a crash here
+    }
+    JobTable& jobs = (*tx)->jobs();
+    Result<> written;
+    bool stalled = false;
+    if (std::holds_alternative<Done>(outcome)) {
+        written = jobs.finish(job);
+    } else if (const auto* snooze = std::get_if<Snooze>(&outcome)) {
+        written = jobs.snooze(job, snooze->delay);
+    } else if (std::holds_alternative<GiveBack>(outcome)) {
+        written = jobs.give_back(job);
+    } else {
+        const Error& why = std::get<Retry>(outcome).why;
+        stalled = job.attempt >= settings_.max_attempts;
+        written = stalled ? jobs.stall(job, why.message) : jobs.retry(job, backoff(job.attempt), why.message);
+    }
+    // A lost lease is another worker's job now: nothing to write.
+    if (written && (*tx)->commit("job_outcome")) {
+        tx->reset();
+        if (stalled) {
+            on_stalled_(job, std::get<Retry>(outcome).why);
+        }
+        signals_.jobs_changed();
+    }
+}
+
+void JobRunner::renew_leases() {
+    std::vector<std::pair<Lease, std::stop_source>> held;
+    {
+        const std::scoped_lock lock(mutex_);
+        for (const auto& [id, entry] : running_) {
+            held.push_back(entry);
+        }
+    }
+    if (held.empty()) {
+        return;
+    }
+    auto tx = database_.begin(Access::Write);
+    if (!tx) {
+        return;  // tried again long before the lease ends
+    }
+    std::vector<std::stop_source> lost;
+    for (auto& [lease, source] : held) {
+        const auto renewed = (*tx)->jobs().renew(lease, settings_.lease);
+        if (renewed && !*renewed) {
+            lost.push_back(source);
+        }
+    }
+    if (!(*tx)->commit("renew")) {
+        return;
+    }
+    // A turn that ended in the meantime is not harmed by a stop request nobody hears.
+    for (std::stop_source& source : lost) {
+        source.request_stop();
+    }
+}
+
+void JobRunner::reap() {
+    auto tx = database_.begin(Access::Write);
+    if (!tx) {
+        return;
+    }
+    const auto count = (*tx)->jobs().reap();
+    if (count && *count > 0 && (*tx)->commit("reap")) {
+        signals_.jobs_changed();
+    }
+}
+
+}  // namespace souk::app

@@ -1,0 +1,64 @@
+#include "app/reconcile/deletion.hpp"
+
+#include "app/reconcile/receipt.hpp"
+#include "app/reconcile/store_reconciler.hpp"
+
+namespace souk::app {
+
+Result<> finish_deletion(Turn& turn) {
+    auto begun = turn.tools.database.begin(Access::Write);
+    if (!begun) {
+        return forward(begun);
+    }
+    Transaction& tx = **begun;
+    const Phase from = turn.store.phase;
+    if (auto moved = move_phase(turn.store, Phase::Deleted); !moved) {
+        return moved;
+    }
+    move_steps(turn.store.steps, Step::Scan, StepState::Done, {}, tx.now());
+    turn.store.deleted = tx.now();
+    set_condition(turn.store.conditions, {"NeedsAttention", false, "Deleted", "", tx.now()});
+    const auto written =
+        complete_receipt(tx, turn.store.id)
+            .and_then([&] { return tx.stores().update(turn.store, &turn.job.lease); })
+            .and_then([&]() -> Result<> {
+                if (!turn.operation) {
+                    return {};
+                }
+                turn.operation->state = OperationState::Succeeded;
+                turn.operation->steps = turn.store.steps;
+                turn.operation->updated = tx.now();
+                turn.operation->ended = tx.now();
+                return tx.operations().update(*turn.operation);
+            })
+            .and_then([&] { return record_event(tx, turn.store, {"store.deleted", {}, {}, {}, "nothing of the store is left", turn.operation ? turn.operation->id.str() : ""}); })
+            .and_then([&] { return tx.commit("deleted"); });
+    if (!written) {
+        return written;
+    }
+    turn.tools.signals.events_appended();
+    turn.tools.observer.store_phase(turn.store, from, Phase::Deleted);
+    if (turn.operation) {
+        turn.tools.observer.store_deleted(
+            turn.store, std::chrono::duration_cast<std::chrono::milliseconds>(*turn.store.deleted - turn.operation->created));
+    }
+    return {};
+}
+
+Result<> report_held(Turn& turn, const std::string& message) {
+    auto begun = turn.tools.database.begin(Access::Read);
+    if (!begun) {
+        return forward(begun);
+    }
+    const Timestamp now = (*begun)->now();
+    begun->reset();
+    if (!turn.operation || now - turn.operation->created < turn.tools.settings.deletion_deadline) {
+        return {};
+    }
+    if (!set_condition(turn.store.conditions, {"NeedsAttention", true, "DeletionHeld", message, now})) {
+        return {};
+    }
+    return save(turn, {{"store.condition", {}, "true", "DeletionHeld", message, {}}}, OperationEnd::No, "deletion_held");
+}
+
+}  // namespace souk::app

@@ -1,0 +1,68 @@
+#include "app/reconcile/failing.hpp"
+
+#include "app/reconcile/keep_logs.hpp"
+#include "app/reconcile/steps/steps.hpp"
+#include "app/reconcile/store_reconciler.hpp"
+
+#include <utility>
+
+namespace souk::app {
+
+Result<> begin_failing(Turn& turn, Step step, std::string reason, std::string message) {
+    if (auto kept = keep_logs(turn); !kept) {
+        return kept;
+    }
+    auto begun = turn.tools.database.begin(Access::Read);
+    if (!begun) {
+        return forward(begun);
+    }
+    move_steps(turn.store.steps, step, StepState::Failed, message, (*begun)->now());
+    begun->reset();
+    turn.store.failure = Failure{reason, message};
+    turn.tools.observer.store_step(turn.store, to_string(step), "failed", message);
+    return save(turn, {{"store.step", std::string(to_string(step)), "failed", std::move(reason), std::move(message), {}}},
+                OperationEnd::No, "begin_failing");
+}
+
+Result<> remove_remains(Turn& turn, const Observed& have) {
+    if (have.ns != NamespaceState::Ours) {
+        return {};
+    }
+    const StoreRef ref = StoreRef::of(turn.store);
+    if (have.route_exists) {
+        if (auto removed = turn.tools.cluster.remove_route(ref, turn.stop); !removed) {
+            return removed;
+        }
+    }
+    if (have.release.state != ReleaseState::Absent) {
+        if (auto removed = uninstall_release(turn, false); !removed) {
+            return removed;
+        }
+    }
+    return turn.tools.cluster.remove_volume_claims(ref, turn.stop);
+}
+
+Result<> finish_failing(Turn& turn, const Observed& have) {
+    if (!turn.tools.settings.keep_failed) {
+        if (auto removed = remove_remains(turn, have); !removed) {
+            return removed;
+        }
+    }
+    const Phase from = turn.store.phase;
+    if (auto moved = move_phase(turn.store, Phase::Failed); !moved) {
+        return moved;
+    }
+    const Failure failure = *turn.store.failure;
+    turn.store.cancel_wanted = false;
+    turn.store.deadline.reset();
+    set_condition(turn.store.conditions, {"Available", false, failure.reason, failure.message, turn.store.updated});
+    set_condition(turn.store.conditions, {"Waiting", false, failure.reason, "", turn.store.updated});
+    if (auto saved = save(turn, {{"store.phase", {}, {}, failure.reason, failure.message, {}}}, OperationEnd::Failed, "failed"); !saved) {
+        return saved;
+    }
+    turn.tools.observer.store_phase(turn.store, from, turn.store.phase);
+    turn.tools.observer.store_failed(turn.store);
+    return {};
+}
+
+}  // namespace souk::app

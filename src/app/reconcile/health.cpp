@@ -1,0 +1,99 @@
+#include "app/reconcile/health.hpp"
+
+#include "app/reconcile/store_reconciler.hpp"
+
+namespace souk::app {
+namespace {
+
+constexpr const char* kReachable = "ClusterReachable";
+
+Result<Timestamp> database_now(Turn& turn) {
+    auto begun = turn.tools.database.begin(Access::Read);
+    if (!begun) {
+        return forward(begun);
+    }
+    return (*begun)->now();
+}
+
+Result<> change_phase(Turn& turn, Phase to, EventDraft draft, OperationEnd end, std::string_view commit_name) {
+    const Phase from = turn.store.phase;
+    if (auto moved = move_phase(turn.store, to); !moved) {
+        return moved;
+    }
+    if (auto saved = save(turn, {std::move(draft)}, end, commit_name); !saved) {
+        return saved;
+    }
+    if (from != to) {
+        turn.tools.observer.store_phase(turn.store, from, to);
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<> become_ready(Turn& turn) {
+    const auto now = database_now(turn);
+    if (!now) {
+        return forward(now);
+    }
+    move_steps(turn.store.steps, Step::Ready, StepState::Done, {}, *now);
+    turn.store.first_ready = turn.store.first_ready.value_or(*now);
+    turn.store.deadline.reset();
+    set_condition(turn.store.conditions, {"Available", true, "Ready", "an order can be placed", *now});
+    if (auto changed = change_phase(turn, Phase::Ready, {"store.ready", "ready", "done", "Ready", "an order can be placed", {}},
+                                    OperationEnd::Succeeded, "ready");
+        !changed) {
+        return changed;
+    }
+    if (turn.store.admitted) {
+        turn.tools.observer.store_ready(turn.store,
+                                        std::chrono::duration_cast<std::chrono::milliseconds>(*now - *turn.store.admitted));
+    }
+    return {};
+}
+
+Result<> report_healthy(Turn& turn) {
+    const auto now = database_now(turn);
+    if (!now) {
+        return forward(now);
+    }
+    const bool news = set_condition(turn.store.conditions, {"Available", true, "Ready", "an order can be placed", *now});
+    if (!news && turn.store.phase == Phase::Ready) {
+        return {};
+    }
+    turn.store.failure.reset();
+    return change_phase(turn, Phase::Ready, {"store.phase", {}, {}, "Recovered", "the store is available again", {}}, OperationEnd::No, "healthy");
+}
+
+Result<> report_degraded(Turn& turn, const std::string& reason, const std::string& message) {
+    const auto now = database_now(turn);
+    if (!now) {
+        return forward(now);
+    }
+    const bool news = set_condition(turn.store.conditions, {"Available", false, reason, message, *now});
+    if (!news && turn.store.phase == Phase::Degraded) {
+        return {};
+    }
+    turn.store.failure = Failure{reason, message};
+    return change_phase(turn, Phase::Degraded, {"store.phase", {}, {}, reason, message, {}}, OperationEnd::No, "degraded");
+}
+
+Result<> report_reachable(Turn& turn, bool reachable, const std::string& message) {
+    const Condition* known = find_condition(turn.store.conditions, kReachable);
+    const bool was_reachable = known == nullptr || known->status;
+    if (reachable == was_reachable) {
+        return {};
+    }
+    const auto now = database_now(turn);
+    if (!now) {
+        return forward(now);
+    }
+    if (reachable && turn.store.deadline) {
+        *turn.store.deadline += *now - known->changed;
+    }
+    const std::string reason = reachable ? "Reachable" : "ClusterUnreachable";
+    set_condition(turn.store.conditions, {kReachable, reachable, reason, message, *now});
+    return save(turn, {{"store.condition", {}, reachable ? "true" : "false", reason, message, {}}}, OperationEnd::No, "reachable");
+}
+
+}  // namespace souk::app

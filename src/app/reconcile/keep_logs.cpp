@@ -1,0 +1,63 @@
+#include "app/reconcile/keep_logs.hpp"
+
+#include "app/reconcile/store_reconciler.hpp"
+
+#include <string>
+#include <utility>
+
+namespace souk::app {
+namespace {
+
+constexpr int kKeptLines = 200;
+constexpr std::size_t kLeastSecret = 6;  // shorter values would mask ordinary words
+
+bool has_nothing_to_read(ErrorCode code) { return code == ErrorCode::NotFound || code == ErrorCode::Forbidden; }
+
+void mask(std::string& text, const std::string& secret) {
+    if (secret.size() < kLeastSecret) {
+        return;
+    }
+    for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3)) {
+        text.replace(at, secret.size(), "***");
+    }
+}
+
+}  // namespace
+
+Result<> keep_logs(Turn& turn) {
+    const StoreRef ref = StoreRef::of(turn.store);
+    auto logs = turn.tools.cluster.logs(ref, kKeptLines, turn.stop);
+    if (!logs) {
+        return has_nothing_to_read(logs.error().code) ? Result<>{} : Result<>(forward(logs));
+    }
+    if (turn.pack != nullptr) {
+        for (const auto& [name, kubernetes_name] : turn.tools.renderer.secret_names(turn.store, turn.pack->engine)) {
+            const auto values = turn.tools.cluster.read_secret(ref, kubernetes_name, turn.stop);
+            if (!values && !has_nothing_to_read(values.error().code)) {
+                return forward(values);
+            }
+            if (!values) {
+                continue;
+            }
+            for (const auto& [key, secret] : *values) {
+                if (key == "username") {
+                    continue;  // shown to people anyway, and part of ordinary lines
+                }
+                for (PodLogs& log : *logs) {
+                    mask(log.text, secret.reveal());
+                }
+            }
+        }
+    }
+    auto begun = turn.tools.database.begin(Access::Write);
+    if (!begun) {
+        return forward(begun);
+    }
+    std::vector<KeptLog> kept;
+    for (PodLogs& log : *logs) {
+        kept.push_back({turn.store.id, std::move(log.pod), std::move(log.container), std::move(log.text), (*begun)->now()});
+    }
+    return (*begun)->kept_logs().replace(turn.store.id, kept).and_then([&] { return (*begun)->commit("keep_logs"); });
+}
+
+}  // namespace souk::app

@@ -1,0 +1,47 @@
+#include "app/reconcile/steps/steps.hpp"
+#include "app/reconcile/store_reconciler.hpp"
+#include "core/reconcile/release_action.hpp"
+
+namespace souk::app {
+namespace {
+
+Result<> apply(Turn& turn, const RenderedValues& values) {
+    const auto chart = turn.tools.engines.chart_path(*turn.pack);
+    if (!chart) {
+        return forward(chart);
+    }
+    return turn.tools.helm.apply({.ns = turn.store.ns,
+                                  .release = turn.store.slug.str(),
+                                  .chart_path = *chart,
+                                  .values_json = values.json,
+                                  .digest = values.digest},
+                                 turn.stop);
+}
+
+}  // namespace
+
+Result<StepResult> run_release(Turn& turn, const Observed& have) {
+    const auto values = turn.tools.renderer.values(turn.store, *turn.pack, turn.tools.cluster_settings);
+    if (!values) {
+        return forward(values);
+    }
+    // A ghost that still holds an older epoch is turned away by the cluster itself before it can start helm.
+    if (auto stamped = turn.tools.cluster.stamp_epoch(StoreRef::of(turn.store), turn.lease().epoch, turn.stop); !stamped) {
+        return forward(stamped);
+    }
+    const ReleaseRef release{turn.store.ns, turn.store.slug.str()};
+    Result<> done;
+    switch (next_release_action(have.release, values->digest, turn.store.first_ready.has_value())) {
+        case ReleaseAction::None: break;
+        case ReleaseAction::Install:
+        case ReleaseAction::Upgrade: done = apply(turn, *values); break;
+        case ReleaseAction::Reinstall:
+        case ReleaseAction::Uninstall: done = uninstall_release(turn, false); break;
+        case ReleaseAction::Rollback:
+            done = turn.tools.helm.rollback(release, have.release.last_deployed_revision, turn.stop);
+            break;
+    }
+    return done.map([] { return StepResult{}; });
+}
+
+}  // namespace souk::app

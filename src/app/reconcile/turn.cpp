@@ -1,0 +1,65 @@
+#include "app/reconcile/turn.hpp"
+
+#include "app/reconcile/store_reconciler.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace souk::app {
+
+Result<> save(Turn& turn, std::vector<EventDraft> events, OperationEnd end, std::string_view commit_name) {
+    auto begun = turn.tools.database.begin(Access::Write);
+    if (!begun) {
+        return forward(begun);
+    }
+    Transaction& tx = **begun;
+    if (auto updated = tx.stores().update(turn.store, &turn.job.lease); !updated) {
+        return updated;
+    }
+    if (turn.operation) {
+        Operation operation = *turn.operation;
+        operation.steps = turn.store.steps;
+        operation.updated = tx.now();
+        if (end != OperationEnd::No) {
+            operation.state = end == OperationEnd::Succeeded ? OperationState::Succeeded : OperationState::Failed;
+            operation.error = end == OperationEnd::Failed ? turn.store.failure : std::nullopt;
+            operation.ended = tx.now();
+            events.push_back({"operation.ended", {}, std::string(to_string(operation.state)), {}, {}, operation.id.str()});
+        }
+        if (auto updated = tx.operations().update(operation); !updated) {
+            return updated;
+        }
+        if (end == OperationEnd::No) {
+            turn.operation = std::move(operation);
+        } else {
+            turn.operation.reset();
+        }
+    }
+    for (EventDraft& draft : events) {
+        if (auto recorded = record_event(tx, turn.store, std::move(draft)); !recorded) {
+            return recorded;
+        }
+    }
+    if (auto committed = tx.commit(commit_name); !committed) {
+        return committed;
+    }
+    turn.tools.signals.events_appended();
+    return {};
+}
+
+Result<> report_step(Turn& turn, Step step, StepState state, std::string_view reason, std::string_view message) {
+    auto begun = turn.tools.database.begin(Access::Read);
+    if (!begun) {
+        return forward(begun);
+    }
+    const Timestamp now = (*begun)->now();
+    begun->reset();
+    if (!move_steps(turn.store.steps, step, state, message, now)) {
+        return {};
+    }
+    turn.tools.observer.store_step(turn.store, to_string(step), to_string(state), message);
+    return save(turn, {{"store.step", std::string(to_string(step)), std::string(to_string(state)), std::string(reason), std::string(message), {}}},
+                OperationEnd::No, "step");
+}
+
+}  // namespace souk::app

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "app/events/record_event.hpp"
+#include "app/ports/database.hpp"
+#include "app/ports/engines.hpp"
+#include "core/job/job.hpp"
+#include "core/store/operation.hpp"
+#include "core/store/store.hpp"
+
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+namespace souk::app {
+
+struct ReconcileTools;
+
+/// What one turn carries from line to line: the row as it was read (its version guards every write), the pack, the lease.
+struct Turn {
+    const ReconcileTools& tools;
+    const Job& job;
+    std::stop_token stop;
+    Store store;
+    std::shared_ptr<const EnginePack> pack;  // null only when a deletion outlived it
+    const Plan* plan = nullptr;              // null when the plan was taken out of the configuration
+    std::optional<Operation> operation;      // the running one
+
+    const Lease& lease() const { return job.lease; }
+};
+
+/// How the running operation ends with a write.
+enum class OperationEnd { No, Succeeded, Failed };
+
+/// Writes the store, the running operation's copy of steps and state, and the events, in one transaction under the lease.
+/// Conflict: somebody wrote in between or the lease is lost; nothing was written and the turn must begin again.
+Result<> save(Turn& turn, std::vector<EventDraft> events, OperationEnd end, std::string_view commit_name);
+
+/// Moves the step list; writes only when that changes something.
+Result<> report_step(Turn& turn, Step step, StepState state, std::string_view reason, std::string_view message);
+
+}  // namespace souk::app
