@@ -216,6 +216,7 @@ TEST_F(Sockets, EchoMessagesInOrderAndCloseWhenAsked) {
     EXPECT_EQ(closing(client), (std::pair<int, std::string>{1000, "as you wish"}));
     ASSERT_TRUE(client.send(client_frame(8, "\x03\xe8")));
     EXPECT_EQ(client.read_to_end(), "");
+    client.close();
     EXPECT_TRUE(closed.wait());
     const auto exchange = server->exchange(0);
     EXPECT_EQ(exchange.status, 101);
@@ -258,6 +259,7 @@ TEST_F(Sockets, CloseWith1001AtShutdown) {
     EXPECT_EQ(closing(client).first, 1001);
     ASSERT_TRUE(client.send(client_frame(8, "\x03\xe9")));
     EXPECT_EQ(client.read_to_end(), "");
+    client.close();
     stopper.join();
     EXPECT_TRUE(closed.wait());
     EXPECT_FALSE(opened.get_future().get()->send("after the server"));

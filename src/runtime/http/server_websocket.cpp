@@ -23,7 +23,8 @@ using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kHandshake{10'000};
-constexpr std::chrono::milliseconds kLastChance{5'000};
+constexpr std::chrono::milliseconds kLastChance{5'000};  // for a write that holds up our close frame
+constexpr std::chrono::milliseconds kClosing{3'000};     // from our close frame until the client has hung up
 
 /// One accepted WebSocket. Runs on the stream's strand, but for the message callback (on a worker, while no
 /// read is pending) and the two posts.
@@ -184,12 +185,13 @@ private:
 
     void begin_close(const WebSocket::Closing& closing) {
         closing_ = true;
+        expire_after(kClosing);
         const websocket::close_reason reason(static_cast<websocket::close_code>(closing.code),
                                              closing.reason);
         ws_.async_close(reason, [self = shared_from_this()](error_code) { self->finish(); });
     }
 
-    /// Cuts the connection of a client that does not take what we write.
+    /// Cuts the connection of a client that does not take what we write or does not hang up.
     void expire_after(std::chrono::milliseconds delay) {
         const auto alarm = ++alarm_;
         timer_.expires_after(delay);
