@@ -1,0 +1,208 @@
+#include "tests/usecases/world.hpp"
+
+#include <algorithm>
+
+namespace souk::usecases {
+namespace {
+
+TEST(ReconcileCreate, GoesThroughEveryStepToReady) {
+    World world;
+    const StoreId id = world.create();
+    world.run_to_end(id);
+    const Store store = world.store(id);
+    EXPECT_EQ(store.phase, Phase::Ready);
+    EXPECT_EQ(percent_done(store.steps), 100);
+    EXPECT_TRUE(store.first_ready);
+    EXPECT_EQ(world.latest_operation(id).state, OperationState::Succeeded);
+    EXPECT_EQ(world.cluster.creations(store.ns), 1);
+    EXPECT_EQ(world.helm.count(fakes::FakeHelmDriver::Verb::Apply), 1);
+    EXPECT_EQ(world.renderer.made, 1);
+}
+
+TEST(ReconcileCreate, NothingRunsBeforeTheFence) {
+    World world;
+    world.create();
+    world.run();
+    const auto calls = world.cluster.calls();
+    const auto at = [&](const char* name) {
+        return std::find_if(calls.begin(), calls.end(), [&](const std::string& c) { return c.starts_with(name); }) - calls.begin();
+    };
+    EXPECT_LT(at("create_namespace"), at("ensure_fence"));
+    EXPECT_LT(at("ensure_fence"), at("ensure_secret"));
+    EXPECT_LT(at("ensure_secret"), at("stamp_epoch"));
+}
+
+TEST(ReconcileCreate, IsNotRoutedBeforeSetupIsDone) {
+    World world;
+    const StoreId id = world.create();
+    world.cluster.switches.setup_failure = Failure{"SetupFailed", "no"};
+    world.run();
+    world.cluster.advance(world.ref(id));
+    world.run();
+    EXPECT_EQ(world.cluster.count_of("ensure_route"), 0U);
+}
+
+TEST(ReconcileCreate, EveryEventHasTheNextNumberAndTheStoresPhase) {
+    World world;
+    const StoreId id = world.create();
+    world.run_to_end(id);
+    const auto events = world.events(id);
+    ASSERT_GT(events.size(), 10U);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        EXPECT_EQ(events[i].store_seq, static_cast<std::int64_t>(i + 1));
+    }
+    EXPECT_EQ(events.front().type, "store.requested");
+    EXPECT_EQ(std::count_if(events.begin(), events.end(), [](const Event& e) { return e.type == "store.ready"; }), 1);
+}
+
+TEST(ReconcileCreate, WaitsInLineWhenTheLimitIsReached) {
+    World world;
+    world.limits.provisioning = 1;
+    const StoreId first = world.create("First");
+    const StoreId second = world.create("Second");
+    world.run();
+    EXPECT_EQ(world.phase(first), Phase::Provisioning);
+    EXPECT_EQ(world.phase(second), Phase::Requested);
+    const Store waiting = world.store(second);
+    const Condition* condition = find_condition(waiting.conditions, "Waiting");
+    ASSERT_NE(condition, nullptr);
+    EXPECT_EQ(condition->message, "waits for a free place, number 1 in line");
+    world.run_to_end(first);
+    world.pass(seconds(3));
+    world.run_to_end(second);
+    EXPECT_EQ(world.phase(second), Phase::Ready);
+}
+
+TEST(ReconcileCreate, AnOutageIsNeitherAbsenceNorFailure) {
+    World world;
+    const StoreId id = world.create();
+    world.run();
+    const Store before = world.store(id);
+    world.cluster.switches.api_down = true;
+    world.wake(id);
+    world.run();
+    Store during = world.store(id);
+    EXPECT_EQ(during.phase, Phase::Provisioning);
+    EXPECT_EQ(during.steps, before.steps);
+    EXPECT_FALSE(find_condition(during.conditions, "ClusterReachable")->status);
+    world.pass(seconds(400));  // longer than the deadline
+    world.cluster.switches.api_down = false;
+    world.run_to_end(id);
+    EXPECT_EQ(world.phase(id), Phase::Ready);
+}
+
+TEST(ReconcileCreate, ADeadHelmIsRepaired) {
+    World world;
+    world.helm.die_next(fakes::FakeHelmDriver::Verb::Apply);
+    const StoreId id = world.create();
+    world.run();
+    world.pass(seconds(10));
+    world.run_to_end(id);
+    EXPECT_EQ(world.phase(id), Phase::Ready);
+    EXPECT_EQ(world.helm.count(fakes::FakeHelmDriver::Verb::Remove), 1);
+}
+
+TEST(ReconcileCreate, AForeignNamespaceIsRefusedAndUntouched) {
+    World world;
+    const StoreId id = world.create();
+    world.cluster.make_foreign_namespace(world.store(id).ns);
+    world.run();
+    const Store store = world.store(id);
+    EXPECT_EQ(store.phase, Phase::Failed);
+    EXPECT_EQ(store.failure->reason, "NamespaceForeign");
+    for (const auto& call : {"ensure_fence", "ensure_secret", "remove_namespace", "remove_volume_claims", "remove_route"}) {
+        EXPECT_EQ(world.cluster.count_of(call), 0U) << call;
+    }
+}
+
+TEST(ReconcileCreate, AnImageThatCannotBePulledFailsAndRetryWorks) {
+    World world;
+    const StoreId id = world.create();
+    world.cluster.switches.workload_failure = fakes::FakeCluster::image_pull_failure();
+    world.run_to_end(id);
+    Store store = world.store(id);
+    EXPECT_EQ(store.phase, Phase::Failed);
+    EXPECT_EQ(store.failure->reason, "ImagePullFailed");
+    EXPECT_EQ(world.latest_operation(id).state, OperationState::Failed);
+    EXPECT_TRUE(world.helm.history(store.ns.str(), store.slug.str()).empty()) << "the release is removed";
+    const auto secrets = world.cluster.secrets(world.ref(id));
+
+    world.cluster.switches.workload_failure.reset();
+    ASSERT_TRUE(world.retry(id));
+    world.run_to_end(id);
+    EXPECT_EQ(world.phase(id), Phase::Ready);
+    EXPECT_EQ(world.latest_operation(id).kind, OperationKind::Retry);
+    EXPECT_EQ(world.latest_operation(id).state, OperationState::Succeeded);
+    EXPECT_EQ(world.cluster.secrets(world.ref(id)), secrets) << "a retry rotates nothing";
+    EXPECT_EQ(world.cluster.creations(store.ns), 1);
+}
+
+TEST(ReconcileCreate, ASetupThatFailsSaysWhyInItsOwnWords) {
+    World world;
+    const StoreId id = world.create();
+    world.cluster.switches.setup_failure = Failure{"EnginePluginMissing", "give the plugin archive"};
+    world.run_to_end(id);
+    EXPECT_EQ(world.store(id).failure, (Failure{"EnginePluginMissing", "give the plugin archive"}));
+}
+
+TEST(ReconcileCreate, KeptLogsHoldNoSecret) {
+    World world;
+    const StoreId id = world.create();
+    world.run();
+    world.cluster.set_logs(world.ref(id), {{"web-0", "web", "before password-1 after"}});
+    world.cluster.switches.workload_failure = fakes::FakeCluster::crash_loop();
+    world.run_to_end(id);
+    auto tx = world.database->begin(app::Access::Read);
+    const auto logs = (*tx)->kept_logs().list(id);
+    ASSERT_TRUE(logs);
+    ASSERT_EQ(logs->size(), 1U);
+    EXPECT_EQ(logs->front().text, "before *** after");
+}
+
+TEST(ReconcileCreate, ACheckThatNeverPassesFailsAtTheDeadline) {
+    World world;
+    world.checks.failing = app::CheckFailure{"page", "home", "answered 500"};
+    const StoreId id = world.create();
+    world.run_to_end(id);
+    EXPECT_EQ(world.phase(id), Phase::Provisioning);
+    world.pass(seconds(301));
+    world.run();
+    EXPECT_EQ(world.phase(id), Phase::Failed);
+    EXPECT_EQ(world.store(id).failure->reason, "CheckFailed");
+}
+
+TEST(ReconcileCreate, ANoProgressCreationEndsAsTimeout) {
+    World world;
+    const StoreId id = world.create();
+    world.run();
+    world.pass(seconds(301));
+    world.run();
+    EXPECT_EQ(world.phase(id), Phase::Failed);
+    EXPECT_EQ(world.store(id).failure->reason, "Timeout");
+}
+
+TEST(ReconcileCreate, CancelEndsAsFailedWithReasonCancelled) {
+    World world;
+    const StoreId id = world.create();
+    world.run();
+    const auto operation = world.latest_operation(id);
+    ASSERT_TRUE(app::CancelOperation(*world.database, world.signals)(operation.id.str(), world.caller));
+    world.run();
+    EXPECT_EQ(world.phase(id), Phase::Failed);
+    EXPECT_EQ(world.store(id).failure->reason, "Cancelled");
+    EXPECT_EQ(world.latest_operation(id).state, OperationState::Failed);
+}
+
+TEST(ReconcileCreate, CancelWorksBeforeItsTurnCame) {
+    World world;
+    world.limits.provisioning = 0;
+    const StoreId id = world.create();
+    world.run();
+    ASSERT_TRUE(app::CancelOperation(*world.database, world.signals)(world.latest_operation(id).id.str(), world.caller));
+    world.run();
+    EXPECT_EQ(world.phase(id), Phase::Failed);
+    EXPECT_EQ(world.store(id).failure->reason, "Cancelled");
+}
+
+}  // namespace
+}  // namespace souk::usecases
