@@ -10,7 +10,8 @@ Result<EventPage> ListEvents::operator()(const EventQuery& query, const Caller& 
     if (!tx) {
         return forward(tx);
     }
-    auto events = (*tx)->events().read_before(query.before, caller.team, query.store, query.type, query.limit + 1);
+    auto events =
+        (*tx)->events().read_before(query.before, caller.team, query.store, query.type, query.limit + 1);
     if (!events) {
         return forward(events);
     }

@@ -45,7 +45,8 @@ Health CheckHealth::operator()(std::stop_token stop) const {
         health.queue.problem = looked.error().message;
         return health;
     }
-    health.queue.latency = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+    health.queue.latency =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
     if (health.oldest_ready > kQueueLate) {
         health.queue.problem = "a due job waits for more than a minute";
     }

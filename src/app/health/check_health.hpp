@@ -21,8 +21,8 @@ struct Health {
     HealthCheck database;
     HealthCheck cluster;
     HealthCheck queue;
-    std::map<std::string, std::int64_t> jobs{};   // state -> number
-    std::chrono::milliseconds oldest_ready{0};  // how long the oldest due job waits
+    std::map<std::string, std::int64_t> jobs{};  // state -> number
+    std::chrono::milliseconds oldest_ready{0};   // how long the oldest due job waits
 };
 
 /// Asks what Souk depends on, one after the other; never fails itself.

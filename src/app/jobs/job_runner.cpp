@@ -9,8 +9,8 @@ namespace souk::app {
 
 using std::chrono::milliseconds;
 
-JobRunner::JobRunner(Database& database, Signals& signals, const JobSettings& settings, std::string worker, Handler handler,
-                     OnStalled on_stalled, std::function<double()> random)
+JobRunner::JobRunner(Database& database, Signals& signals, const JobSettings& settings, std::string worker,
+                     Handler handler, OnStalled on_stalled, std::function<double()> random)
     : database_(database),
       signals_(signals),
       settings_(settings),
@@ -53,7 +53,8 @@ bool JobRunner::run_one(std::stop_token stop) {
 milliseconds JobRunner::backoff(int attempt) {
     // Full jitter: rand(0, min(cap, base * 2^n)).
     const int doublings = std::clamp(attempt - 1, 0, 20);
-    const auto ceiling = std::min<std::int64_t>(settings_.backoff_cap.count(), settings_.backoff_base.count() << doublings);
+    const auto ceiling =
+        std::min<std::int64_t>(settings_.backoff_cap.count(), settings_.backoff_base.count() << doublings);
     return milliseconds(static_cast<std::int64_t>(random_() * static_cast<double>(ceiling)));
 }
 
@@ -74,13 +75,13 @@ void JobRunner::record(const Job& job, const Outcome& outcome) {
     } else {
         const Error& why = std::get<Retry>(outcome).why;
         stalled = job.attempt >= settings_.max_attempts;
-        written = stalled ? jobs.stall(job, why.message) : jobs.retry(job, backoff(job.attempt), why.message);
+        written = stalled ? jobs.stall(job, why.message).and_then([&] { return on_stalled_(**tx, job, why); })
+                          : jobs.retry(job, backoff(job.attempt), why.message);
     }
     // A lost lease is another worker's job now: nothing to write.
     if (written && (*tx)->commit("job_outcome")) {
-        tx->reset();
         if (stalled) {
-            on_stalled_(job, std::get<Retry>(outcome).why);
+            signals_.events_appended();
         }
         signals_.jobs_changed();
     }

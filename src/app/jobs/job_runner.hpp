@@ -20,16 +20,17 @@ struct JobSettings {
     int max_attempts = 20;  // then the job is stalled and a person is asked
 };
 
-/// Claims one job, runs one turn, records its outcome. The three calls are made by threads of the daemon: `run_one` by each
-/// worker, `renew_leases` every third of a lease, `reap` every few seconds. Thread-safe.
+/// Claims one job, runs one turn, records its outcome. The three calls are made by threads of the daemon:
+/// `run_one` by each worker, `renew_leases` every third of a lease, `reap` every few seconds. Thread-safe.
 class JobRunner {
 public:
     using Handler = std::function<Outcome(const Job&, std::stop_token)>;
-    /// `on_stalled` tells the store's reader that a person is needed. `random` gives [0, 1).
-    using OnStalled = std::function<void(const Job&, const Error&)>;
+    /// `on_stalled` tells the store's reader that a person is needed, in the transaction that stalls the job.
+    /// `random` gives [0, 1).
+    using OnStalled = std::function<Result<>(Transaction&, const Job&, const Error&)>;
 
-    JobRunner(Database& database, Signals& signals, const JobSettings& settings, std::string worker, Handler handler,
-              OnStalled on_stalled, std::function<double()> random);
+    JobRunner(Database& database, Signals& signals, const JobSettings& settings, std::string worker,
+              Handler handler, OnStalled on_stalled, std::function<double()> random);
 
     /// False: nothing was due.
     bool run_one(std::stop_token stop);
@@ -49,7 +50,7 @@ private:
     Handler handler_;
     OnStalled on_stalled_;
     std::function<double()> random_;
-    std::mutex mutex_;                                       // guards running_
+    std::mutex mutex_;                                                   // guards running_
     std::map<std::string, std::pair<Lease, std::stop_source>> running_;  // by job id
 };
 

@@ -20,7 +20,10 @@ using std::chrono::milliseconds;
 /// More acts than any creation or deletion needs: a decision that never changes anything cannot hold a worker for ever.
 constexpr int kMaxActs = 40;
 
-bool cluster_is_away(ErrorCode code) { return code == ErrorCode::Unavailable || code == ErrorCode::Timeout; }
+/// A helm that somebody killed (want of memory, for one) says nothing about the API server.
+bool cluster_is_away(const Error& error) {
+    return (error.code == ErrorCode::Unavailable && error.reason != "HelmKilled") || error.code == ErrorCode::Timeout;
+}
 
 /// An error of a step that no retry mends: somebody must change something. A plain Forbidden is not one: rights that were just
 /// bound take a moment to be seen.
@@ -146,7 +149,7 @@ std::optional<Outcome> give_up(Turn& turn, Step step, const std::string& reason,
         return Snooze{turn.tools.settings.max_snooze};
     }
     if (auto begun = begin_failing(turn, step, reason, message); !begun) {
-        return cluster_is_away(begun.error().code) ? wait_for_cluster(turn, begun.error()) : outcome_of(begun.error());
+        return cluster_is_away(begun.error()) ? wait_for_cluster(turn, begun.error()) : outcome_of(begun.error());
     }
     return std::nullopt;
 }
@@ -183,7 +186,7 @@ Outcome settle(Turn& turn) {
     }
     const auto failure = run_engine_checks(turn, true);
     if (!failure) {
-        return cluster_is_away(failure.error().code) ? wait_for_cluster(turn, failure.error()) : outcome_of(failure.error());
+        return cluster_is_away(failure.error()) ? wait_for_cluster(turn, failure.error()) : outcome_of(failure.error());
     }
     const auto reported = failure->has_value()
                               ? report_degraded(turn, "CheckFailed", (*failure)->check + ", " + (*failure)->step + ": " + (*failure)->message)
@@ -208,7 +211,7 @@ std::optional<Outcome> after_step(Turn& turn, Step step, const Result<StepResult
         if (error.code == ErrorCode::Cancelled) {
             return GiveBack{};
         }
-        if (cluster_is_away(error.code)) {
+        if (cluster_is_away(error)) {
             return wait_for_cluster(turn, error);
         }
         if (is_final(error) && !turn.store.deletion_wanted) {
@@ -259,14 +262,14 @@ Outcome loop(Turn& turn) {
         }
         const auto have = observe(turn);
         if (!have) {
-            return cluster_is_away(have.error().code) ? wait_for_cluster(turn, have.error()) : outcome_of(have.error());
+            return cluster_is_away(have.error()) ? wait_for_cluster(turn, have.error()) : outcome_of(have.error());
         }
         if (auto reported = report_reachable(turn, true, ""); !reported) {
             return outcome_of(reported.error());
         }
         if (turn.store.failure && turn.store.phase == Phase::Provisioning) {
             if (auto finished = finish_failing(turn, *have); !finished) {
-                return cluster_is_away(finished.error().code) ? wait_for_cluster(turn, finished.error()) : outcome_of(finished.error());
+                return cluster_is_away(finished.error()) ? wait_for_cluster(turn, finished.error()) : outcome_of(finished.error());
             }
             return Snooze{turn.tools.settings.sweep};
         }
@@ -280,7 +283,7 @@ Outcome loop(Turn& turn) {
             case Decision::Kind::Act: {
                 if (turn.store.deletion_wanted) {
                     if (auto prepared = prepare_deletion(turn); !prepared) {
-                        return cluster_is_away(prepared.error().code) ? wait_for_cluster(turn, prepared.error()) : outcome_of(prepared.error());
+                        return cluster_is_away(prepared.error()) ? wait_for_cluster(turn, prepared.error()) : outcome_of(prepared.error());
                     }
                 }
                 if (!turn.store.first_ready || turn.store.deletion_wanted) {
@@ -298,7 +301,7 @@ Outcome loop(Turn& turn) {
             case Decision::Kind::Settled:
                 if (turn.store.deletion_wanted) {
                     if (auto prepared = prepare_deletion(turn); !prepared) {
-                        return cluster_is_away(prepared.error().code) ? wait_for_cluster(turn, prepared.error()) : outcome_of(prepared.error());
+                        return cluster_is_away(prepared.error()) ? wait_for_cluster(turn, prepared.error()) : outcome_of(prepared.error());
                     }
                     return settle_deletion(turn);
                 }
@@ -317,7 +320,7 @@ std::optional<Outcome> enter_provisioning(Turn& turn) {
         const auto have = observe(turn);
         const auto removed = have ? remove_remains(turn, *have) : Result<>(forward(have));
         if (!removed) {
-            return cluster_is_away(removed.error().code) ? wait_for_cluster(turn, removed.error()) : outcome_of(removed.error());
+            return cluster_is_away(removed.error()) ? wait_for_cluster(turn, removed.error()) : outcome_of(removed.error());
         }
     }
     const auto admitted = admit(turn);

@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t kMaxBytes = std::size_t{8} << 20U;  // of the lines of a previous container
 
 bool wanted(const Cluster::LogQuery& query, std::string_view pod, std::string_view container) {
-    return (query.pod.empty() || query.pod == pod) && (query.container.empty() || query.container == container);
+    return (query.pod.empty() || query.pod == pod) &&
+           (query.container.empty() || query.container == container);
 }
 
 /// The text's last `lines` lines.
@@ -40,7 +41,8 @@ Result<std::vector<PodLogs>> kept(Transaction& tx, const Store& store, const Clu
     std::vector<PodLogs> logs;
     for (KeptLog& row : *rows) {
         if (wanted(query, row.pod, row.container)) {
-            logs.push_back({std::move(row.pod), std::move(row.container), tail_of(std::move(row.text), query.tail)});
+            logs.push_back(
+                {std::move(row.pod), std::move(row.container), tail_of(std::move(row.text), query.tail)});
         }
     }
     return logs;
@@ -48,21 +50,25 @@ Result<std::vector<PodLogs>> kept(Transaction& tx, const Store& store, const Clu
 
 }  // namespace
 
-Result<std::vector<PodLogs>> ReadLogs::live(const StoreRef& store, const Cluster::LogQuery& query, const std::stop_token& stop) const {
+Result<std::vector<PodLogs>> ReadLogs::live(const StoreRef& store, const Cluster::LogQuery& query,
+                                            const std::stop_token& stop) const {
     std::vector<PodLogs> logs;
     if (!query.previous) {
         auto all = cluster_.logs(store, query.tail, stop);
         if (!all) {
             return all;
         }
-        std::copy_if(std::make_move_iterator(all->begin()), std::make_move_iterator(all->end()), std::back_inserter(logs),
+        std::copy_if(std::make_move_iterator(all->begin()), std::make_move_iterator(all->end()),
+                     std::back_inserter(logs),
                      [&](const PodLogs& log) { return wanted(query, log.pod, log.container); });
         return logs;
     }
     // A previous container has ended, so following it ends by itself.
     std::size_t bytes = 0;
     const auto add = [&](const std::string& pod, const std::string& container, const std::string& line) {
-        auto log = std::find_if(logs.begin(), logs.end(), [&](const PodLogs& known) { return known.pod == pod && known.container == container; });
+        auto log = std::find_if(logs.begin(), logs.end(), [&](const PodLogs& known) {
+            return known.pod == pod && known.container == container;
+        });
         if (log == logs.end()) {
             log = logs.insert(logs.end(), PodLogs{pod, container, {}});
         }
@@ -76,7 +82,8 @@ Result<std::vector<PodLogs>> ReadLogs::live(const StoreRef& store, const Cluster
     return logs;
 }
 
-Result<StoreLogs> ReadLogs::operator()(std::string_view id, const Cluster::LogQuery& query, const Caller& caller, std::stop_token stop) const {
+Result<StoreLogs> ReadLogs::operator()(std::string_view id, const Cluster::LogQuery& query,
+                                       const Caller& caller, std::stop_token stop) const {
     StoreLogs out{true, {}};
     std::optional<StoreRef> ref;
     {

@@ -15,15 +15,18 @@ struct StoreLogs {
     std::vector<PodLogs> logs;
 };
 
-/// The last lines of a store's containers: live, or the kept ones of a failed or deleted store. A namespace that does not
-/// exist (yet) has none. Errors: NotFound, Unavailable or Timeout when the cluster does not answer.
+/// The last lines of a store's containers: live, or the kept ones of a failed or deleted store. A namespace
+/// that does not exist (yet) has none. Errors: NotFound, Unavailable or Timeout when the cluster does not
+/// answer.
 class ReadLogs {
 public:
     ReadLogs(Database& database, Cluster& cluster) : database_(database), cluster_(cluster) {}
-    Result<StoreLogs> operator()(std::string_view store, const Cluster::LogQuery& query, const Caller& caller, std::stop_token stop) const;
+    Result<StoreLogs> operator()(std::string_view store, const Cluster::LogQuery& query, const Caller& caller,
+                                 std::stop_token stop) const;
 
 private:
-    Result<std::vector<PodLogs>> live(const StoreRef& store, const Cluster::LogQuery& query, const std::stop_token& stop) const;
+    Result<std::vector<PodLogs>> live(const StoreRef& store, const Cluster::LogQuery& query,
+                                      const std::stop_token& stop) const;
 
     Database& database_;
     Cluster& cluster_;

@@ -7,7 +7,8 @@
 
 namespace souk::app {
 
-/// The receipt of a deletion, from its beginning for ever. Errors: NotFound ("NoReceipt" when no deletion has begun).
+/// The receipt of a deletion, from its beginning for ever. Errors: NotFound ("NoReceipt" when no deletion has
+/// begun).
 class ReadReceipt {
 public:
     explicit ReadReceipt(Database& database) : database_(database) {}

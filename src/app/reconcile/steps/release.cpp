@@ -14,7 +14,8 @@ Result<> apply(Turn& turn, const RenderedValues& values) {
                                   .release = turn.store.slug.str(),
                                   .chart_path = *chart,
                                   .values_json = values.json,
-                                  .digest = values.digest},
+                                  .digest = values.digest,
+                                  .timeout = turn.tools.settings.helm_timeout},
                                  turn.stop);
 }
 
@@ -29,7 +30,7 @@ Result<StepResult> run_release(Turn& turn, const Observed& have) {
     if (auto stamped = turn.tools.cluster.stamp_epoch(StoreRef::of(turn.store), turn.lease().epoch, turn.stop); !stamped) {
         return forward(stamped);
     }
-    const ReleaseRef release{turn.store.ns, turn.store.slug.str()};
+    const ReleaseRef release{turn.store.ns, turn.store.slug.str(), turn.tools.settings.helm_timeout};
     Result<> done;
     switch (next_release_action(have.release, values->digest, turn.store.first_ready.has_value())) {
         case ReleaseAction::None: break;

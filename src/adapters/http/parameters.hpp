@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/common/result.hpp"
+#include "runtime/http/request.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace souk::http {
+
+/// Reads query parameters and collects every problem. Read all that exist, then ask `done`: a misspelt filter
+/// must not mean "everything".
+class Parameters {
+public:
+    explicit Parameters(const runtime::Request& request) : query_(request.query) {}
+
+    /// Empty when not given.
+    std::string text(std::string_view name);
+    std::vector<std::string> texts(std::string_view name);
+    bool flag(std::string_view name);
+    /// Digits only; what does not fit into the type is its maximum.
+    std::optional<std::int64_t> number(std::string_view name, std::int64_t least);
+    /// `page_size`: 1 to 1000, larger is taken as 1000.
+    int page_size();
+
+    void note(std::string_view name, std::string code, std::string detail);
+    /// InvalidInput with reason InvalidParameter (400).
+    Result<> done() const;
+
+private:
+    const std::string* once(std::string_view name);
+
+    const runtime::Query& query_;
+    std::set<std::string, std::less<>> read_;
+    std::vector<FieldProblem> problems_;
+};
+
+/// A decimal number without sign; nullopt for anything else. Too large is the type's maximum.
+std::optional<std::int64_t> parse_number(std::string_view text);
+
+/// True when `Accept` names this type. "*/*" does not count: it is what a client says that does not care.
+bool accepts(const runtime::Request& request, std::string_view type);
+
+}  // namespace souk::http

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "runtime/http/response.hpp"
+
+namespace souk::http {
+
+/// What every answer carries. A handler's own Content-Security-Policy or Cache-Control stays.
+void add_security_headers(runtime::Response& response);
+
+}  // namespace souk::http

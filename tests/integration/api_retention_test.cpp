@@ -1,0 +1,38 @@
+#include "adapters/sql/sqlite_database.hpp"
+#include "app/retention/remove_old.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace souk::test {
+namespace {
+
+TEST(RemoveOld, RemovesKeysAfterADayAndKeepsYoungOnes) {
+    std::chrono::microseconds offset{0};
+    sql::SqliteOptions options;
+    options.clock_offset = [&offset] { return offset; };
+    const auto database = sql::SqliteDatabase::open(":memory:", options);
+    ASSERT_TRUE(database) << database.error().message;
+    const auto keep = [&](const char* key) {
+        const auto tx = (*database)->begin(app::Access::Write);
+        ASSERT_TRUE(tx);
+        ASSERT_TRUE((*tx)->idempotency().insert("scope", key, {"print", 202, "{}", "/here", ""}));
+        ASSERT_TRUE((*tx)->commit("test_key"));
+    };
+    const app::RemoveOld remove_old(**database, {});
+    keep("old");
+    offset += std::chrono::hours(23);
+    keep("young");
+    EXPECT_EQ(remove_old()->idempotency_keys, 0);
+    offset += std::chrono::hours(2);
+    const auto removed = remove_old();
+    ASSERT_TRUE(removed) << removed.error().message;
+    EXPECT_EQ(removed->idempotency_keys, 1);
+    EXPECT_EQ(remove_old()->idempotency_keys, 0) << "safe to repeat";
+    const auto tx = (*database)->begin(app::Access::Read);
+    EXPECT_TRUE((*tx)->idempotency().find("scope", "young")->has_value());
+}
+
+}  // namespace
+}  // namespace souk::test
