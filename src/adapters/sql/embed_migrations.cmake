@@ -1,0 +1,12 @@
+# Writes OUTPUT, a C++ source that holds every file of FOLDER/*.sql.  cmake -DFOLDER=... -DOUTPUT=... -P embed_migrations.cmake
+file(GLOB files ${FOLDER}/*.sql)
+list(SORT files)
+set(text "// Generated from migrations/. Do not edit.\n#include \"adapters/sql/migrations.hpp\"\n\n#include <array>\n\n")
+string(APPEND text "namespace souk::sql {\nnamespace {\n\nconstexpr std::array kFiles = {\n")
+foreach(file ${files})
+  get_filename_component(name ${file} NAME)
+  file(READ ${file} content)
+  string(APPEND text "    MigrationFile{\"${name}\", R\"souksql(${content})souksql\"},\n")
+endforeach()
+string(APPEND text "};\n\n}  // namespace\n\nstd::span<const MigrationFile> embedded_migrations() { return kFiles; }\n\n}  // namespace souk::sql\n")
+file(WRITE ${OUTPUT} "${text}")

@@ -1,0 +1,110 @@
+#include "adapters/sql/event_table.hpp"
+
+#include <algorithm>
+
+namespace souk::sql {
+namespace {
+
+constexpr std::string_view kSelect =
+    "SELECT store_id, number, store_seq, team, type, phase, step, state, reason, message, percent, "
+    "store_version, operation, time "
+    "FROM events WHERE ";
+
+// The row of the counter is what orders the events of one store, also between processes.
+constexpr std::string_view kNextSeq =
+    "INSERT INTO event_counters (store_id, last_seq) VALUES ($1, 1) "
+    "ON CONFLICT (store_id) DO UPDATE SET last_seq = event_counters.last_seq + 1 RETURNING last_seq";
+
+constexpr std::string_view kInsert =
+    "INSERT INTO events (store_seq, store_id, team, type, phase, step, state, reason, message, percent, "
+    "store_version, operation, time) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+
+Result<Event> read_event(Reader& row) {
+    auto store = StoreId::parse(row.text());
+    if (!store) {
+        return fail(ErrorCode::Internal, "an event in the database has a store that this version cannot read",
+                    "UnreadableRow");
+    }
+    return Event{.number = row.integer(),  // braces are read from left to right
+                 .store_seq = row.integer(),
+                 .store_id = std::move(*store),
+                 .team = row.text(),
+                 .type = row.text(),
+                 .phase = row.text(),
+                 .step = row.text(),
+                 .state = row.text(),
+                 .reason = row.text(),
+                 .message = row.text(),
+                 .percent = row.small(),
+                 .store_version = row.integer(),
+                 .operation = row.text(),
+                 .time = row.time()};
+}
+
+/// The conditions that both directions share; `$1` is the number.
+std::string filtered(std::string_view start, std::vector<Value>& values, std::string_view team,
+                     std::string_view store, std::string_view type) {
+    std::string sql = std::string(kSelect) + std::string(start);
+    const auto equal = [&](std::string_view column, std::string_view wanted) {
+        if (!wanted.empty()) {
+            values.emplace_back(wanted);
+            sql += " AND " + std::string(column) + " = $" + std::to_string(values.size());
+        }
+    };
+    equal("team", team);
+    equal("store_id", store);
+    equal("type", type);
+    return sql;
+}
+
+}  // namespace
+
+Result<> SqlEventTable::append(const Event& event) {
+    const auto seq = fetch_number(session_.connection, kNextSeq, {event.store_id.str()});
+    if (!seq) {
+        return forward(seq);
+    }
+    return as_done(session_.connection.execute(
+        kInsert,
+        {*seq, event.store_id.str(), event.team, event.type, event.phase, event.step, event.state,
+         event.reason, event.message, event.percent, event.store_version, event.operation, event.time}));
+}
+
+Result<std::vector<Event>> SqlEventTable::read_after(std::int64_t after, std::string_view team,
+                                                     std::string_view store, int limit) {
+    std::vector<Value> values = {after};
+    std::string sql = filtered("number > $1", values, team, store, {});
+    values.emplace_back(std::max(limit, 1));
+    sql += " ORDER BY number LIMIT $" + std::to_string(values.size());
+    return fetch(session_.connection, sql, std::span<const Value>(values), read_event);
+}
+
+Result<std::vector<Event>> SqlEventTable::read_before(std::int64_t before, std::string_view team,
+                                                      std::string_view store, std::string_view type,
+                                                      int limit) {
+    std::vector<Value> values = {before > 0 ? before : INT64_MAX};
+    std::string sql = filtered("number < $1", values, team, store, type);
+    values.emplace_back(std::max(limit, 1));
+    sql += " ORDER BY number DESC LIMIT $" + std::to_string(values.size());
+    return fetch(session_.connection, sql, std::span<const Value>(values), read_event);
+}
+
+Result<std::int64_t> SqlEventTable::newest_number() {
+    return fetch_number(session_.connection, "SELECT max(number) FROM events", {});
+}
+
+Result<std::int64_t> SqlEventTable::oldest_number() {
+    return fetch_number(session_.connection, "SELECT min(number) FROM events", {});
+}
+
+Result<int> SqlEventTable::remove_older_than(Timestamp time) {
+    const auto removed = session_.connection.execute(
+        "DELETE FROM events WHERE time < $1 AND number < (SELECT max(number) FROM events)", {time});
+    if (!removed) {
+        return forward(removed);
+    }
+    return static_cast<int>(*removed);
+}
+
+}  // namespace souk::sql

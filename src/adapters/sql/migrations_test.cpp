@@ -1,0 +1,98 @@
+#include "adapters/sql/migrations.hpp"
+
+#include "adapters/sql/sqlite_connection.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace souk::sql {
+namespace {
+
+std::unique_ptr<SqliteConnection> memory() { return SqliteConnection::open({.path = ":memory:"}).value(); }
+
+constexpr MigrationFile kFirst{"0001_first.sql",
+                               "CREATE TABLE a (n BIGINT NOT NULL, b BYTEA)/*sqlite STRICT*/;"};
+constexpr MigrationFile kSecond{"0002_second.sqlite.sql",
+                                "ALTER TABLE a ADD COLUMN c TEXT; UPDATE a SET c = 'old';"};
+constexpr MigrationFile kBroken{"0002_broken.sql",
+                                "CREATE TABLE half (n BIGINT); CREATE TABLE a (n BIGINT);"};
+
+std::vector<Migration> made(std::initializer_list<MigrationFile> files) {
+    const std::vector<MigrationFile> list(files);
+    return sqlite_migrations(list).value();
+}
+
+TEST(Migrations, TheEmbeddedOnesMakeAnEmptyDatabaseOnce) {
+    const auto connection = memory();
+    const auto all = sqlite_migrations(embedded_migrations()).value();
+    ASSERT_GE(all.size(), 6U);
+    EXPECT_EQ(migrate(*connection, all, from_micros(1)).value(), static_cast<int>(all.size()));
+    EXPECT_EQ(migrate(*connection, all, from_micros(2)).value(), 0);
+    EXPECT_EQ(fetch_number(*connection, "SELECT count(*) FROM teams WHERE name = 'default'", {}).value(), 1);
+    EXPECT_EQ(fetch_number(*connection,
+                           "SELECT count(*) FROM users WHERE name = 'default' AND team = 'default'", {})
+                  .value(),
+              1);
+    EXPECT_EQ(fetch_number(*connection,
+                           "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
+                           "AND strict = 0 AND name NOT LIKE 'sqlite_%'",
+                           {})
+                  .value(),
+              0)
+        << "every table is STRICT";
+}
+
+TEST(Migrations, RowsStayWhenTheNextOneIsApplied) {
+    const auto connection = memory();
+    ASSERT_EQ(migrate(*connection, made({kFirst}), {}).value(), 1);
+    ASSERT_TRUE(connection->execute("INSERT INTO a (n) VALUES ($1)", {7}));
+    EXPECT_EQ(migrate(*connection, made({kFirst, kSecond}), {}).value(), 1);
+    EXPECT_EQ(fetch_number(*connection, "SELECT n FROM a WHERE c = 'old'", {}).value(), 7);
+}
+
+TEST(Migrations, AFailedOneLeavesNothing) {
+    const auto connection = memory();
+    const auto failed = migrate(*connection, made({kFirst, kBroken}), {});
+    ASSERT_FALSE(failed);
+    EXPECT_NE(failed.error().message.find("migration 2 broken"), std::string::npos) << failed.error().message;
+    EXPECT_EQ(fetch_number(*connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'half'", {}).value(),
+              0);
+    EXPECT_EQ(fetch_number(*connection, "SELECT max(number) FROM schema_migrations", {}).value(), 1);
+}
+
+TEST(Migrations, AChangedTextIsRefused) {
+    const auto connection = memory();
+    ASSERT_TRUE(migrate(*connection, made({kFirst}), {}));
+    MigrationFile changed = kFirst;
+    changed.text = "CREATE TABLE b (n BIGINT);";
+    const auto refused = migrate(*connection, made({changed, kSecond}), {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, "MigrationChanged");
+    EXPECT_EQ(fetch_number(*connection, "SELECT count(*) FROM schema_migrations", {}).value(), 1);
+}
+
+TEST(Migrations, ANewerDatabaseIsRefused) {
+    const auto connection = memory();
+    ASSERT_TRUE(migrate(*connection, made({kFirst, kSecond}), {}));
+    const auto refused = migrate(*connection, made({kFirst}), {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, "DatabaseNewer");
+}
+
+TEST(Migrations, NamesAndNumbersAreChecked) {
+    const std::array gap = {kFirst, MigrationFile{"0003_third.sql", ""}};
+    EXPECT_FALSE(sqlite_migrations(gap));
+    const std::array unnamed = {MigrationFile{"first.sql", ""}};
+    EXPECT_FALSE(sqlite_migrations(unnamed));
+    const std::array other = {MigrationFile{"0001_first.postgres.sql", "x"}, kFirst};
+    EXPECT_EQ(sqlite_migrations(other).value().size(), 1U) << "the other database's text is left out";
+}
+
+TEST(Migrations, TheDialectIsTranslated) {
+    EXPECT_EQ(in_sqlite_dialect("a BIGINT, b BYTEA)/*sqlite STRICT*/; /* kept */"),
+              "a INTEGER, b BLOB) STRICT; /* kept */");
+}
+
+}  // namespace
+}  // namespace souk::sql

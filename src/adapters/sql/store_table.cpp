@@ -1,0 +1,233 @@
+#include "adapters/sql/store_table.hpp"
+
+#include "adapters/sql/json_columns.hpp"
+#include "adapters/sql/search_text.hpp"
+#include "adapters/sql/store_columns.hpp"
+
+namespace souk::sql {
+namespace {
+
+constexpr std::string_view kInsert =
+    "INSERT INTO stores (id, cluster, team, name, slug, namespace, engine, engine_version, pack_digest, "
+    "plan, phase, "
+    "deletion_wanted, cancel_wanted, generation, version, created, updated, deadline, admitted, "
+    "checks_passed, first_ready, deleted, "
+    "failure_reason, failure_message, hosts, conditions, steps, search_text) VALUES ($1, $2, $3, $4, $5, $6, "
+    "$7, $8, $9, $10, $11, "
+    "$12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)";
+
+constexpr std::string_view kUpdate =
+    "UPDATE stores SET cluster = $1, team = $2, name = $3, slug = $4, namespace = $5, engine = $6, "
+    "engine_version = $7, "
+    "pack_digest = $8, plan = $9, phase = $10, deletion_wanted = $11, cancel_wanted = $12, generation = $13, "
+    "created = $14, "
+    "updated = $15, deadline = $16, admitted = $17, checks_passed = $18, first_ready = $19, deleted = $20, "
+    "failure_reason = $21, "
+    "failure_message = $22, hosts = $23, conditions = $24, steps = $25, search_text = $26, version = version "
+    "+ 1 "
+    "WHERE id = $27 AND version = $28";
+
+// The fence: a worker that lost its lease changes nothing. A reaped job keeps its epoch until the next claim,
+// so its state counts too.
+constexpr std::string_view kUpdateWithLease =
+    " AND EXISTS (SELECT 1 FROM jobs WHERE jobs.id = $29 AND jobs.lease_epoch = $30 AND jobs.state = "
+    "'running' "
+    "AND jobs.store_id = stores.id)";
+
+std::optional<std::string> reason_of(const Store& store) {
+    return store.failure ? std::optional(store.failure->reason) : std::nullopt;
+}
+
+std::optional<std::string> message_of(const Store& store) {
+    return store.failure ? std::optional(store.failure->message) : std::nullopt;
+}
+
+Result<app::StoreTable::Counts> read_counts(Reader& row) {
+    app::StoreTable::Counts counts;
+    counts.living = row.small();
+    counts.provisioning = row.small();
+    return counts;
+}
+
+}  // namespace
+
+Result<> SqlStoreTable::insert(const Store& store) {
+    const auto reason = reason_of(store);
+    const auto message = message_of(store);
+    return as_done(session_.connection.execute(kInsert, {store.id.str(),
+                                                         store.cluster,
+                                                         store.team,
+                                                         store.name.str(),
+                                                         store.slug.str(),
+                                                         store.ns.str(),
+                                                         store.engine,
+                                                         store.engine_version,
+                                                         store.pack_digest,
+                                                         store.plan,
+                                                         to_string(store.phase),
+                                                         store.deletion_wanted,
+                                                         store.cancel_wanted,
+                                                         store.generation,
+                                                         store.version,
+                                                         store.created,
+                                                         store.updated,
+                                                         store.deadline,
+                                                         store.admitted,
+                                                         store.checks_passed,
+                                                         store.first_ready,
+                                                         store.deleted,
+                                                         reason,
+                                                         message,
+                                                         to_json(store.hosts),
+                                                         to_json(store.conditions),
+                                                         to_json(store.steps),
+                                                         search_text(store.name.str(), store.slug.str())}));
+}
+
+Result<Store> SqlStoreTable::load(const StoreId& id) {
+    static const std::string sql = "SELECT " + std::string(kStoreColumns) + " FROM stores WHERE id = $1";
+    auto store = fetch_one(session_.connection, sql, {id.str()}, read_store);
+    if (!store) {
+        return forward(std::move(store));
+    }
+    if (!*store) {
+        return fail(ErrorCode::NotFound, "there is no such store");
+    }
+    return std::move(**store);
+}
+
+Result<std::optional<Store>> SqlStoreTable::find_by_slug(std::string_view team, std::string_view slug) {
+    static const std::string sql = "SELECT " + std::string(kStoreColumns) +
+                                   " FROM stores WHERE slug = $1 AND team = $2 AND phase <> 'Deleted'";
+    return fetch_one(session_.connection, sql, {slug, team}, read_store);
+}
+
+Result<std::optional<Store>> SqlStoreTable::find_by_name(std::string_view team, std::string_view name) {
+    static const std::string sql = "SELECT " + std::string(kStoreColumns) +
+                                   " FROM stores WHERE team = $1 AND name = $2 AND phase <> 'Deleted'";
+    return fetch_one(session_.connection, sql, {team, name}, read_store);
+}
+
+Result<bool> SqlStoreTable::slug_taken(std::string_view slug) {
+    const auto found = fetch_number(
+        session_.connection, "SELECT count(*) FROM stores WHERE slug = $1 AND phase <> 'Deleted'", {slug});
+    if (!found) {
+        return forward(found);
+    }
+    return *found > 0;
+}
+
+Result<> SqlStoreTable::update(Store& store, const Lease* lease) {
+    static const std::string with_lease = std::string(kUpdate) + std::string(kUpdateWithLease);
+    const auto reason = reason_of(store);
+    const auto message = message_of(store);
+    const std::optional<std::string> job = lease == nullptr ? std::nullopt : std::optional(lease->job.str());
+    const auto changed =
+        session_.connection.execute(lease == nullptr ? kUpdate : std::string_view(with_lease),
+                                    {store.cluster,
+                                     store.team,
+                                     store.name.str(),
+                                     store.slug.str(),
+                                     store.ns.str(),
+                                     store.engine,
+                                     store.engine_version,
+                                     store.pack_digest,
+                                     store.plan,
+                                     to_string(store.phase),
+                                     store.deletion_wanted,
+                                     store.cancel_wanted,
+                                     store.generation,
+                                     store.created,
+                                     store.updated,
+                                     store.deadline,
+                                     store.admitted,
+                                     store.checks_passed,
+                                     store.first_ready,
+                                     store.deleted,
+                                     reason,
+                                     message,
+                                     to_json(store.hosts),
+                                     to_json(store.conditions),
+                                     to_json(store.steps),
+                                     search_text(store.name.str(), store.slug.str()),
+                                     store.id.str(),
+                                     store.version,
+                                     job,
+                                     lease == nullptr ? 0 : lease->epoch});
+    if (!changed) {
+        return forward(changed);
+    }
+    if (*changed == 0) {
+        return explain_lost_update(store);
+    }
+    ++store.version;
+    return {};
+}
+
+Result<> SqlStoreTable::explain_lost_update(const Store& store) {
+    const auto version =
+        fetch_one(session_.connection, "SELECT version FROM stores WHERE id = $1", {store.id.str()},
+                  [](Reader& row) -> Result<std::int64_t> { return row.integer(); });
+    if (!version) {
+        return forward(version);
+    }
+    if (!*version) {
+        return fail(ErrorCode::NotFound, "there is no such store");
+    }
+    if (**version != store.version) {
+        return fail(ErrorCode::Conflict, "the store was changed in between", "VersionChanged");
+    }
+    return fail(ErrorCode::Conflict, "the lease on this store's job is lost", "LeaseLost");
+}
+
+Result<app::StoreTable::Counts> SqlStoreTable::count(std::string_view team) {
+    auto counts = fetch_one(
+        session_.connection,
+        "SELECT count(*), coalesce(sum(CASE WHEN phase = 'Provisioning' THEN 1 ELSE 0 END), 0) FROM stores "
+        "WHERE team = $1 AND phase <> 'Deleted'",
+        {team}, read_counts);
+    if (!counts) {
+        return forward(std::move(counts));
+    }
+    return counts->value_or(Counts{});
+}
+
+Result<app::StoreTable::Counts> SqlStoreTable::count_all() {
+    auto counts = fetch_one(
+        session_.connection,
+        "SELECT count(*), coalesce(sum(CASE WHEN phase = 'Provisioning' THEN 1 ELSE 0 END), 0) FROM stores "
+        "WHERE phase <> 'Deleted'",
+        {}, read_counts);
+    if (!counts) {
+        return forward(std::move(counts));
+    }
+    return counts->value_or(Counts{});
+}
+
+Result<int> SqlStoreTable::queue_position(const Store& store) {
+    // One that shall be deleted or cancelled does not wait for its turn.
+    const auto before =
+        fetch_number(session_.connection,
+                     "SELECT count(*) FROM stores WHERE phase = 'Requested' AND deletion_wanted = 0 AND "
+                     "cancel_wanted = 0 AND (created, id) < ($1, $2)",
+                     {store.created, store.id.str()});
+    if (!before) {
+        return forward(before);
+    }
+    return static_cast<int>(*before);
+}
+
+Result<std::vector<app::StoreTable::PhaseCount>> SqlStoreTable::count_by_engine_and_phase() {
+    return fetch(session_.connection,
+                 "SELECT engine, phase, count(*) FROM stores GROUP BY engine, phase ORDER BY engine, phase",
+                 {}, [](Reader& row) -> Result<PhaseCount> {
+                     std::string engine = row.text();
+                     const auto phase = parse_phase(row.text());
+                     if (!phase) {
+                         return fail(ErrorCode::Internal, "a store has an unknown phase", "UnreadableRow");
+                     }
+                     return PhaseCount{std::move(engine), *phase, row.integer()};
+                 });
+}
+
+}  // namespace souk::sql

@@ -1,0 +1,207 @@
+#include "database_fixture.hpp"
+
+namespace souk::test {
+namespace {
+
+/// Events, idempotency keys, audit, tokens, packs, kept logs, receipts.
+class RecordContract : public DatabaseContract {};
+INSTANTIATE_TEST_SUITE_P(Databases, RecordContract, testing::Values("SqliteFile", "SqliteMemory"),
+                         [](const auto& instance) { return instance.param; });
+
+TEST_P(RecordContract, EventsAreNumberedWithoutGapsPerStoreAndInCommitOrder) {
+    add_store(make_store(1));
+    add_store(make_store(2));
+    committed([&](app::Transaction& tx) {
+        ASSERT_TRUE(tx.events().append(make_event(id_of<StoreId>(1), "store.requested")));
+    });
+    {
+        const auto lost = write();
+        ASSERT_TRUE(lost->events().append(make_event(id_of<StoreId>(1))));
+    }
+    committed([&](app::Transaction& tx) {
+        ASSERT_TRUE(tx.events().append(make_event(id_of<StoreId>(2))));
+        ASSERT_TRUE(tx.events().append(make_event(id_of<StoreId>(1))));
+    });
+    const auto tx = read();
+    const auto all = tx->events().read_after(0, "default", "", 100).value();
+    ASSERT_EQ(all.size(), 3U);
+    EXPECT_EQ(all[0].store_seq, 1);
+    EXPECT_EQ(all[1].store_seq, 1);
+    EXPECT_EQ(all[2].store_seq, 2) << "a rolled back event leaves no gap";
+    EXPECT_LT(all[0].number, all[1].number);
+    EXPECT_LT(all[1].number, all[2].number);
+    EXPECT_EQ(all[0].type, "store.requested");
+    EXPECT_EQ(all[0].message, "a message");
+    EXPECT_EQ(all[0].time, from_micros(77));
+    EXPECT_EQ(tx->events().newest_number().value(), all[2].number);
+    EXPECT_EQ(tx->events().oldest_number().value(), all[0].number);
+
+    EXPECT_EQ(tx->events().read_after(all[0].number, "default", "", 1).value().at(0).number, all[1].number);
+    EXPECT_EQ(tx->events().read_after(0, "default", id_of<StoreId>(1).str(), 9).value().size(), 2U);
+    EXPECT_TRUE(tx->events().read_after(0, "other", "", 9).value().empty());
+    const auto newest = tx->events().read_before(0, "default", "", "", 2).value();
+    ASSERT_EQ(newest.size(), 2U);
+    EXPECT_EQ(newest[0].number, all[2].number);
+    EXPECT_EQ(tx->events().read_before(newest[1].number, "default", "", "", 2).value().at(0).number,
+              all[0].number);
+    EXPECT_EQ(tx->events().read_before(0, "default", "", "store.requested", 9).value().size(), 1U);
+}
+
+TEST_P(RecordContract, RetentionOfEventsNeverMakesANumberTwice) {
+    add_store(make_store(1));
+    for (int i = 0; i < 3; ++i) {
+        committed(
+            [&](app::Transaction& tx) { ASSERT_TRUE(tx.events().append(make_event(id_of<StoreId>(1)))); });
+    }
+    const auto newest = read()->events().newest_number().value();
+    committed([&](app::Transaction& tx) {
+        EXPECT_EQ(tx.events().remove_older_than(from_micros(77)).value(), 0);
+        EXPECT_EQ(tx.events().remove_older_than(from_micros(78)).value(), 2) << "the newest one stays";
+    });
+    EXPECT_EQ(read()->events().newest_number().value(), newest);
+    EXPECT_EQ(read()->events().oldest_number().value(), newest);
+    committed([&](app::Transaction& tx) { ASSERT_TRUE(tx.events().append(make_event(id_of<StoreId>(1)))); });
+    const auto last = read()->events().read_after(newest, "default", "", 9).value();
+    ASSERT_EQ(last.size(), 1U);
+    EXPECT_EQ(last[0].store_seq, 4);
+}
+
+TEST_P(RecordContract, AnIdempotencyKeyIsUsedOnce) {
+    const app::StoredAnswer answer{
+        .fingerprint = "f", .status = 202, .body = "{}", .location = "/v1/x", .etag = "\"1\""};
+    committed([&](app::Transaction& tx) {
+        ASSERT_TRUE(tx.idempotency().insert("team POST /stores", "k", answer));
+    });
+    {
+        const auto again = write()->idempotency().insert("team POST /stores", "k", answer);
+        ASSERT_FALSE(again);
+        EXPECT_EQ(again.error().code, ErrorCode::Conflict);
+        EXPECT_EQ(again.error().reason, "KeyUsed");
+    }
+    const auto found = read()->idempotency().find("team POST /stores", "k").value();
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->fingerprint, "f");
+    EXPECT_EQ(found->status, 202);
+    EXPECT_EQ(found->body, "{}");
+    EXPECT_EQ(found->location, "/v1/x");
+    EXPECT_EQ(found->etag, "\"1\"");
+    EXPECT_EQ(read()->idempotency().find("other scope", "k").value().has_value(), false);
+    const Timestamp written = read()->now();
+    advance(25h);
+    committed([&](app::Transaction& tx) {
+        EXPECT_EQ(tx.idempotency().remove_older_than(written - 1h).value(), 0);
+        EXPECT_EQ(tx.idempotency().remove_older_than(tx.now() - 24h).value(), 1);
+    });
+    EXPECT_FALSE(read()->idempotency().find("team POST /stores", "k").value());
+}
+
+TEST_P(RecordContract, TheAuditListsNewestFirst) {
+    add_store(make_store(1));
+    const std::string store = id_of<StoreId>(1).str();
+    committed([&](app::Transaction& tx) {
+        for (const char* action : {"store.create", "store.delete"}) {
+            ASSERT_TRUE(tx.audit().append({.actor = "ann",
+                                           .action = action,
+                                           .store_id = store,
+                                           .reason = "because",
+                                           .request_id = "r1",
+                                           .time = from_micros(3)}));
+        }
+        ASSERT_TRUE(tx.audit().append(
+            {.actor = "bob", .action = "token.create", .store_id = "", .reason = "", .request_id = ""}));
+    });
+    const auto entries = read()->audit().list(store, 10).value();
+    ASSERT_EQ(entries.size(), 2U);
+    EXPECT_EQ(entries[0].action, "store.delete");
+    EXPECT_EQ(entries[0].actor, "ann");
+    EXPECT_EQ(entries[0].reason, "because");
+    EXPECT_EQ(entries[0].request_id, "r1");
+    EXPECT_EQ(entries[0].time, from_micros(3));
+    EXPECT_EQ(read()->audit().list("", 10).value().size(), 3U);
+    EXPECT_EQ(read()->audit().list("", 1).value().size(), 1U);
+}
+
+TEST_P(RecordContract, TokensAreFoundByHash) {
+    EXPECT_FALSE(read()->tokens().any().value());
+    const app::Token token{
+        .id = id_of<TokenId>(1), .hash = "abc", .created = from_micros(4), .last_used = {}};
+    committed([&](app::Transaction& tx) { ASSERT_TRUE(tx.tokens().insert(token)); });
+    EXPECT_TRUE(read()->tokens().any().value());
+    app::Token twin = token;
+    twin.id = id_of<TokenId>(2);
+    EXPECT_EQ(write()->tokens().insert(twin).error().reason, "TokenExists");
+    auto found = read()->tokens().find_by_hash("abc").value();
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->id, token.id);
+    EXPECT_EQ(found->user, "default");
+    EXPECT_EQ(found->role, "admin");
+    EXPECT_EQ(found->created, token.created);
+    EXPECT_FALSE(found->last_used);
+    EXPECT_FALSE(read()->tokens().find_by_hash("abd").value());
+    Timestamp touched{};
+    committed([&](app::Transaction& tx) {
+        ASSERT_TRUE(tx.tokens().touch(token.id));
+        touched = tx.now();
+        EXPECT_EQ(tx.tokens().touch(id_of<TokenId>(7)).error().code, ErrorCode::NotFound);
+    });
+    EXPECT_EQ(read()->tokens().find_by_hash("abc").value()->last_used, touched);
+}
+
+TEST_P(RecordContract, PacksAndKeptLogsAndReceiptsComeBackAsTheyWere) {
+    add_store(make_store(1));
+    const StoreId store = id_of<StoreId>(1);
+    const std::string archive("\0\1\xFFpack\0", 8);
+    committed([&](app::Transaction& tx) {
+        EXPECT_FALSE(tx.packs().has("sha256:1").value());
+        ASSERT_TRUE(tx.packs().insert("sha256:1", "woocommerce", "1.0.0", archive));
+        ASSERT_TRUE(tx.packs().insert("sha256:1", "woocommerce", "1.0.0", archive)) << "safe to repeat";
+        ASSERT_TRUE(tx.kept_logs().replace(store, {{store, "old", "c", "gone", from_micros(1)}}));
+        ASSERT_TRUE(tx.kept_logs().replace(
+            store, {{store, "web-0", "php", std::string(5000, 'x') + "\nend", from_micros(5)},
+                    {store, "db-0", "mariadb", "", from_micros(6)}}));
+    });
+    const auto tx = read();
+    EXPECT_TRUE(tx->packs().has("sha256:1").value());
+    EXPECT_EQ(tx->packs().load("sha256:1").value(), archive);
+    EXPECT_EQ(tx->packs().load("sha256:2").error().code, ErrorCode::NotFound);
+    const auto logs = tx->kept_logs().list(store).value();
+    ASSERT_EQ(logs.size(), 2U);
+    EXPECT_EQ(logs[0].pod, "web-0");
+    EXPECT_EQ(logs[0].container, "php");
+    EXPECT_EQ(logs[0].text, std::string(5000, 'x') + "\nend");
+    EXPECT_EQ(logs[1].text, "");
+    EXPECT_EQ(logs[1].time, from_micros(6));
+}
+
+TEST_P(RecordContract, KeptLogsGoAfterTheirTimeAndReceiptsStay) {
+    add_store(make_store(1));
+    const StoreId store = id_of<StoreId>(1);
+    Receipt receipt{
+        .store_id = store, .store_name = "Shop", .slug = "shop-1", .engine = "medusa", .requested_by = "ann"};
+    receipt.requested = from_micros(8);
+    receipt.lines = {{"Namespace", "souk-shop-1", "", std::nullopt}};
+    committed([&](app::Transaction& tx) {
+        ASSERT_TRUE(tx.kept_logs().replace(store, {{store, "a", "b", "text", from_micros(5)}}));
+        EXPECT_EQ(tx.kept_logs().remove_older_than(from_micros(5)).value(), 0);
+        EXPECT_EQ(tx.kept_logs().remove_older_than(from_micros(6)).value(), 1);
+        ASSERT_TRUE(tx.receipts().save(receipt));
+        receipt.completed = from_micros(9);
+        receipt.lines[0].gone = from_micros(9);
+        ASSERT_TRUE(tx.receipts().save(receipt)) << "insert or replace";
+    });
+    const auto tx = read();
+    EXPECT_TRUE(tx->kept_logs().list(store).value().empty());
+    const auto back = tx->receipts().find(store).value();
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->store_name, "Shop");
+    EXPECT_EQ(back->slug, "shop-1");
+    EXPECT_EQ(back->engine, "medusa");
+    EXPECT_EQ(back->requested_by, "ann");
+    EXPECT_EQ(back->requested, receipt.requested);
+    EXPECT_EQ(back->completed, receipt.completed);
+    EXPECT_EQ(back->lines, receipt.lines);
+    EXPECT_FALSE(tx->receipts().find(id_of<StoreId>(2)).value());
+}
+
+}  // namespace
+}  // namespace souk::test
