@@ -1,0 +1,110 @@
+// How the fence gets around a namespace.
+#include "adapters/kube/fence.hpp"
+#include "adapters/kube/kube_cluster.hpp"
+#include "adapters/kube/names.hpp"
+#include "runtime/time/clock.hpp"
+
+#include <boost/json.hpp>
+
+#include <utility>
+
+namespace souk::kube {
+namespace {
+
+using namespace std::chrono_literals;
+using app::StoreRef;
+
+constexpr auto kPatience = 5s;
+constexpr auto kPause = 50ms;
+
+/// The role and the subjects of a binding as text; the API server fills in nothing else of them.
+std::string rights_of(const json::value& binding) {
+    json::array subjects;
+    for (const json::value& subject : array_at(binding, {"subjects"})) {
+        subjects.push_back(json::object{{"kind", text_at(subject, {"kind"})},
+                                        {"name", text_at(subject, {"name"})},
+                                        {"namespace", text_at(subject, {"namespace"})}});
+    }
+    return text_at(binding, {"roleRef", "kind"}) + "/" + text_at(binding, {"roleRef", "name"}) +
+           canonical(subjects);
+}
+
+}  // namespace
+
+std::string KubeCluster::fence_digest(const StoreRef& store, const Plan& plan) const {
+    return digest_of_fence(store, plan, cluster_, settings_);
+}
+
+Result<> KubeCluster::ensure_binding(const StoreRef& store, const std::string& name,
+                                     const json::value& wanted, const std::stop_token& stop) {
+    // We may create, read and delete bindings, but not change them.
+    for (int attempt = 0;; ++attempt) {
+        auto made = api_.create(path_of(kRoleBinding, store.ns.str()), wanted, stop);
+        if (made) {
+            return {};
+        }
+        if (made.error().code != ErrorCode::Conflict || made.error().reason != "AlreadyExists" ||
+            attempt == 1) {
+            return forward(std::move(made));
+        }
+        auto there = api_.find(path_of(kRoleBinding, store.ns.str(), name), stop);
+        if (!there) {
+            return forward(std::move(there));
+        }
+        if (*there && rights_of(**there) == rights_of(wanted)) {
+            return {};
+        }
+        if (auto gone = api_.remove(path_of(kRoleBinding, store.ns.str(), name), {}, stop); !gone) {
+            return gone;
+        }
+    }
+}
+
+Result<> KubeCluster::apply_patiently(const std::string& path, const json::value& object,
+                                      const std::stop_token& stop) {
+    const auto until = std::chrono::steady_clock::now() + kPatience;
+    for (;;) {
+        auto done = api_.apply(path, object, stop);
+        if (done) {
+            return {};
+        }
+        const bool passing = done.error().code == ErrorCode::Forbidden &&
+                             (done.error().reason == "Forbidden" || done.error().reason == "AdmissionDenied");
+        if (!passing || std::chrono::steady_clock::now() >= until) {
+            return forward(std::move(done));
+        }
+        if (!runtime::sleep_for(kPause, stop)) {
+            return fail(ErrorCode::Cancelled, "a stop was requested");
+        }
+    }
+}
+
+Result<> KubeCluster::ensure_fence(const StoreRef& store, const Plan& plan, std::stop_token stop) {
+    if (auto mine = own_namespace(store, stop); !mine) {
+        return forward(std::move(mine));
+    }
+    touched(store);
+    for (const WantedObject& wanted : fence_bindings(store, settings_)) {
+        if (auto ok = ensure_binding(store, wanted.name, wanted.object, stop); !ok) {
+            return ok;
+        }
+    }
+    for (const WantedObject& wanted : fence_objects(store, plan, cluster_, settings_)) {
+        if (auto ok =
+                apply_patiently(path_of(*wanted.kind, store.ns.str(), wanted.name), wanted.object, stop);
+            !ok) {
+            return ok;
+        }
+    }
+    // Labels and digest go together and last: the digest says that all the rest is there.
+    json::object annotations{{kFence, fence_digest(store, plan)}};
+    const json::object patch{{"metadata", json::object{{"labels", namespace_labels(store, settings_)},
+                                                       {"annotations", std::move(annotations)}}}};
+    auto done = api_.merge_patch(path_of(kNamespace, {}, store.ns.str()), patch, stop);
+    if (!done) {
+        return forward(std::move(done));
+    }
+    return {};
+}
+
+}  // namespace souk::kube

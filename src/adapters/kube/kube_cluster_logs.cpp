@@ -1,0 +1,133 @@
+// Pods and what they say.
+#include "adapters/kube/kube_cluster.hpp"
+#include "adapters/kube/log_follower.hpp"
+#include "adapters/kube/names.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace souk::kube {
+namespace {
+
+using namespace std::chrono_literals;
+using app::StoreRef;
+
+constexpr int kMaxLines = 10'000;
+constexpr const char* kMaxBytes = "1048576";  // of one container
+
+Query log_query(const std::string& container, int lines, bool previous) {
+    Query query{{"container", container}, {"tailLines", std::to_string(std::clamp(lines, 0, kMaxLines))}};
+    if (previous) {
+        query.emplace_back("previous", "true");
+    }
+    return query;
+}
+
+std::string log_path(const StoreRef& store, const std::string& pod) {
+    return path_of(kPod, store.ns.str(), pod) + "/log";
+}
+
+/// A container that never ran has no log: that is an empty one, not an error.
+bool means_no_log(const Error& error) {
+    return error.code == ErrorCode::InvalidInput || error.code == ErrorCode::NotFound;
+}
+
+}  // namespace
+
+Result<std::vector<Pod>> KubeCluster::list_pods(const StoreRef& store, const std::stop_token& stop) {
+    std::vector<Pod> out;
+    auto listed = api_.list(
+        path_of(kPod, store.ns.str()), {{"labelSelector", std::string(kStore) + "=" + store.id.str()}},
+        [&](const json::value& item) { out.push_back(read_pod(item)); }, stop);
+    if (!listed) {
+        return forward(std::move(listed));
+    }
+    return out;
+}
+
+Result<std::vector<app::PodInfo>> KubeCluster::pods(const StoreRef& store, std::stop_token stop) {
+    auto listed = list_pods(store, stop);
+    if (!listed) {
+        return forward(std::move(listed));
+    }
+    std::vector<app::PodInfo> out;
+    for (Pod& pod : *listed) {
+        app::PodInfo info;
+        info.name = std::move(pod.name);
+        info.component = std::move(pod.component);
+        info.phase = pod.deleting ? "Terminating" : std::move(pod.phase);
+        info.ready = pod.ready;
+        info.restarts = pod.restarts;
+        info.reason = pod.unschedulable ? "Unschedulable" : std::move(pod.reason);
+        info.message = pod.unschedulable ? std::move(pod.schedule_message) : std::move(pod.message);
+        info.containers = std::move(pod.containers);
+        info.created = pod.created;
+        out.push_back(std::move(info));
+    }
+    return out;
+}
+
+Result<std::vector<app::PodLogs>> KubeCluster::logs(const StoreRef& store, int lines, std::stop_token stop) {
+    auto listed = list_pods(store, stop);
+    if (!listed) {
+        return forward(std::move(listed));
+    }
+    std::vector<app::PodLogs> out;
+    for (const Pod& pod : *listed) {
+        for (const std::string& container : pod.containers) {
+            const auto read = [&](bool previous) {
+                Query query = log_query(container, lines, previous);
+                query.emplace_back("limitBytes", kMaxBytes);
+                return api_.get_text(log_path(store, pod.name), query, stop);
+            };
+            auto text = read(false);
+            if ((!text && means_no_log(text.error())) || (text && text->empty())) {
+                // Between two starts there is only the log of the one that crashed.
+                if (pod.restarts > 0) {
+                    text = read(true);
+                }
+            }
+            if (!text && !means_no_log(text.error())) {
+                return forward(std::move(text));
+            }
+            if (text && !text->empty()) {
+                out.push_back({pod.name, container, std::move(*text)});
+            }
+        }
+    }
+    return out;
+}
+
+Result<> KubeCluster::follow_logs(const StoreRef& store, const LogQuery& query,
+                                  const LogFollower::OnLine& on_line, std::stop_token stop) {
+    auto listed = list_pods(store, stop);
+    if (!listed) {
+        return forward(std::move(listed));
+    }
+    std::vector<LogFollower::Source> sources;
+    for (const Pod& pod : *listed) {
+        if (!query.pod.empty() && query.pod != pod.name) {
+            continue;
+        }
+        for (const std::string& container : pod.containers) {
+            if (!query.container.empty() && query.container != container) {
+                continue;
+            }
+            Query wanted = log_query(container, query.tail, query.previous);
+            if (!query.previous) {
+                wanted.emplace_back("follow", "true");
+            }
+            sources.push_back(
+                {pod.name, container,
+                 [this, path = log_path(store, pod.name), wanted, stop](runtime::StreamCallbacks callbacks) {
+                     return api_.stream(path, wanted, 0ms, 0ms, std::move(callbacks), stop);
+                 }});
+        }
+    }
+    if (sources.empty() && !query.pod.empty()) {
+        return fail(ErrorCode::NotFound, "the store has no such pod or container");
+    }
+    return LogFollower::run(std::move(sources), on_line, stop);
+}
+
+}  // namespace souk::kube

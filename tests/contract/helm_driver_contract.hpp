@@ -1,0 +1,54 @@
+#pragma once
+
+#include "app/ports/helm_driver.hpp"
+#include "core/reconcile/observed.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+#include <ostream>
+#include <string>
+
+namespace souk::contract {
+
+/// What a HelmDriver works on, fake or real.
+class HelmWorld {
+public:
+    virtual ~HelmWorld() = default;
+    virtual app::HelmDriver& driver() = 0;
+    virtual NamespaceName new_namespace() = 0;
+    virtual ObservedRelease observed(const NamespaceName& ns, const std::string& release) = 0;
+    /// A request that works; `greeting` makes another version of it.
+    virtual app::ReleaseRequest request(const NamespaceName& ns, const std::string& greeting) = 0;
+    /// A request whose values the chart refuses.
+    virtual app::ReleaseRequest wrong_request(const NamespaceName& ns) = 0;
+    /// Begins this apply and kills helm in the middle; what the driver said.
+    virtual Result<> apply_and_die(const app::ReleaseRequest& request) = 0;
+    virtual void stop_api() = 0;
+    virtual void start_api() = 0;
+};
+
+struct HelmWorldParam {
+    const char* name;
+    /// Null with a reason in `skip` when the real thing is not here.
+    std::function<std::unique_ptr<HelmWorld>(std::string& skip)> make;
+};
+
+inline void PrintTo(const HelmWorldParam& param, std::ostream* out) { *out << param.name; }
+
+class HelmDriverContract : public ::testing::TestWithParam<HelmWorldParam> {
+protected:
+    void SetUp() override {
+        std::string skip;
+        world_ = GetParam().make(skip);
+        if (!world_) {
+            GTEST_SKIP() << skip;
+        }
+    }
+    app::HelmDriver& driver() { return world_->driver(); }
+
+    std::unique_ptr<HelmWorld> world_;
+};
+
+}  // namespace souk::contract
