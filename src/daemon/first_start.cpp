@@ -1,0 +1,64 @@
+#include "daemon/first_start.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace souk::daemon {
+namespace {
+
+tl::unexpected<Error> refused(const std::string& path, int error) {
+    return fail(ErrorCode::Unavailable, "cannot write " + path + ": " + std::generic_category().message(error), "FileNotWritten");
+}
+
+}  // namespace
+
+Result<> write_private_file(const std::string& path, const std::string& text) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const fs::path folder = fs::path(path).parent_path();
+    if (!folder.empty() && !fs::exists(folder, error)) {
+        fs::create_directories(folder, error);
+        if (error) {
+            return refused(path, error.value());
+        }
+        fs::permissions(folder, fs::perms::owner_all, error);
+    }
+    const std::string temporary = path + ".new";
+    const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0) {
+        return refused(temporary, errno);
+    }
+    const bool written = ::fchmod(fd, 0600) == 0 && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                         ::fsync(fd) == 0;
+    const int why = errno;
+    ::close(fd);
+    if (!written) {
+        return refused(temporary, why);
+    }
+    fs::rename(temporary, path, error);
+    if (error) {
+        return refused(path, error.value());
+    }
+    return {};
+}
+
+Result<> write_first_token(const Secret& token, const std::string& token_path, const std::string& context_path, const std::string& server) {
+    if (auto written = write_private_file(token_path, token.reveal() + "\n"); !written) {
+        return written;
+    }
+    if (context_path.empty()) {
+        return {};
+    }
+    const boost::json::object context = {{"server", server}, {"token_file", std::filesystem::absolute(token_path).string()}};
+    return write_private_file(context_path, boost::json::serialize(context) + "\n");
+}
+
+}  // namespace souk::daemon

@@ -1,0 +1,269 @@
+#include "daemon/wiring.hpp"
+
+#include "adapters/engines/catalogue.hpp"
+#include "adapters/engines/checks.hpp"
+#include "adapters/engines/renderer.hpp"
+#include "adapters/helm/cli_helm_driver.hpp"
+#include "adapters/http/api.hpp"
+#include "adapters/http/http_metrics.hpp"
+#include "adapters/kube/kube_cluster.hpp"
+#include "adapters/kube/kubeconfig.hpp"
+#include "adapters/sql/sqlite_database.hpp"
+#include "app/access/first_token.hpp"
+#include "app/events/event_hub.hpp"
+#include "app/faults/faulting_cluster.hpp"
+#include "app/faults/faulting_database.hpp"
+#include "app/faults/faulting_helm_driver.hpp"
+#include "app/jobs/job_runner.hpp"
+#include "app/jobs/report_stalled.hpp"
+#include "app/jobs/wake_stores.hpp"
+#include "app/reconcile/store_reconciler.hpp"
+#include "app/retention/remove_old.hpp"
+#include "daemon/fault_switch.hpp"
+#include "daemon/first_start.hpp"
+#include "daemon/reporter.hpp"
+#include "runtime/crypto/encoding.hpp"
+#include "runtime/crypto/hash.hpp"
+#include "runtime/crypto/random.hpp"
+#include "runtime/crypto/uuid.hpp"
+#include "runtime/http/client_curl.hpp"
+#include "runtime/http/router.hpp"
+#include "runtime/http/server.hpp"
+#include "runtime/process/posix_process_runner.hpp"
+#include "runtime/threads/notifier.hpp"
+#include "runtime/threads/worker_pool.hpp"
+#include "runtime/time/clock.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace souk::daemon {
+namespace {
+
+using std::chrono::milliseconds;
+
+struct Ids final : app::IdSource {
+    std::array<std::uint8_t, 16> next() override { return source.next(); }
+    runtime::UuidV7Source source;
+};
+
+struct SystemCrypto final : app::Crypto {
+    std::string random_token() override { return runtime::base64url_encode(runtime::random_bytes(32)); }
+    std::string sha256_hex(std::string_view text) const override { return runtime::sha256_hex(text); }
+};
+
+struct Notifiers final : app::Signals {
+    void jobs_changed() override { jobs.notify(); }
+    void events_appended() override { events.notify(); }
+    runtime::Notifier jobs;
+    runtime::Notifier events;
+};
+
+/// A thread that runs `work` when it is notified and every `at_most` at the latest.
+class Loop {
+public:
+    Loop(std::string name, runtime::Notifier& notifier, milliseconds at_most, const runtime::Logger& log, std::function<void(std::stop_token)> work)
+        : pool_({.name = std::move(name), .threads = 1, .idle = milliseconds(100),
+                 .on_escape = [log](std::string_view what) { log.error("a loop threw", {{"detail", what}}); }},
+                [this, &notifier, at_most, work = std::move(work)](std::stop_token stop) {
+                    notifier.wait(seen_, at_most, stop);
+                    if (!stop.stop_requested()) {
+                        work(stop);
+                    }
+                    return !stop.stop_requested();
+                }) {}
+
+private:
+    std::uint64_t seen_ = 0;
+    runtime::WorkerPool pool_;  // last member: its thread uses the one above
+};
+
+/// An empty path is the identity that Kubernetes mounts into the pod; its variables are read here and nowhere else.
+Result<kube::Kubeconfig> cluster_identity(const Settings& settings) {
+    if (!settings.kubeconfig.empty()) {
+        return kube::load_kubeconfig(settings.kubeconfig, settings.kube_context);
+    }
+    std::string host;
+    std::string port;
+    for (const auto& [name, value] : runtime::process_environment()) {
+        if (name == "KUBERNETES_SERVICE_HOST") {
+            host = value;
+        } else if (name == "KUBERNETES_SERVICE_PORT") {
+            port = value;
+        }
+    }
+    if (host.empty()) {
+        return fail(ErrorCode::InvalidInput, "set cluster.kubeconfig (SOUK_CLUSTER_KUBECONFIG): there is no pod identity here");
+    }
+    return kube::in_cluster_kubeconfig(host, port);
+}
+
+std::vector<std::string> names_of(const std::vector<Plan>& plans) {
+    std::vector<std::string> names;
+    for (const Plan& plan : plans) {
+        names.push_back(plan.name);
+    }
+    return names;
+}
+
+std::string path_variable() {
+    for (const auto& [name, value] : runtime::process_environment()) {
+        if (name == "PATH") {
+            return value;
+        }
+    }
+    return "/usr/local/bin:/usr/bin:/bin";
+}
+
+}  // namespace
+
+Result<> serve(const Settings& settings, std::stop_token stop) {
+    namespace fs = std::filesystem;
+    const runtime::Logger log({.level = settings.log_level, .format = settings.log_format});
+    runtime::Metrics metrics;
+    Notifiers signals;
+    Ids ids;
+    SystemCrypto crypto;
+    const std::vector<Plan> plans = default_plans();
+    FaultSwitch faults(settings.fault_point, settings.fault_log);
+    const app::FaultPoint reach = [&faults](std::string_view name) { faults.reach(name); };
+
+    std::error_code folder_error;
+    fs::create_directories(fs::path(settings.database_path).parent_path(), folder_error);
+    auto sqlite = sql::SqliteDatabase::open(settings.database_path, {.read_connections = settings.database_readers});
+    if (!sqlite) {
+        return tl::unexpected(std::move(sqlite).error().within("open the database " + settings.database_path));
+    }
+    app::FaultingDatabase faulting_database(**sqlite, reach);
+    app::Database& database = faults.wanted() ? static_cast<app::Database&>(faulting_database) : **sqlite;
+
+    engines::FolderEngineCatalogue catalogue({.paths = settings.engine_paths, .cache = settings.cache_path, .plans = names_of(plans)});
+    for (const engines::BrokenEngine& broken : catalogue.reload()) {
+        log.error("engine is left out", {{"folder", broken.folder}, {"detail", broken.error.message}});
+    }
+    engines::ManifestRenderer renderer;
+
+    runtime::CurlHttpClient http_client;
+    engines::HttpEngineChecks checks(http_client, {.entry_address = settings.entry_host, .entry_port = settings.entry_port});
+    runtime::PosixProcessRunner processes({.base_env = {{"PATH", path_variable()}, {"LANG", "C.UTF-8"}}});
+    auto identity = cluster_identity(settings);
+    if (!identity) {
+        return tl::unexpected(std::move(identity).error().within("find the cluster"));
+    }
+    app::WakeStores wakes(database, signals);
+    runtime::Notifier wake_noted;
+    kube::KubeSettings kube_settings;
+    kube_settings.log = log;
+    kube_settings.on_change = [&](const StoreId& store) {
+        wakes.add(store);
+        wake_noted.notify();
+    };
+    kube::KubeCluster kube_cluster(std::move(*identity), http_client, &processes, kube_settings, settings.cluster);
+    helm::CliHelmDriver cli_helm(processes, {.program = settings.helm_program,
+                                             .kubeconfig = settings.kubeconfig,
+                                             .home = (fs::path(settings.cache_path) / "helm").string()});
+    app::FaultingCluster faulting_cluster(kube_cluster, reach);
+    app::FaultingHelmDriver faulting_helm(cli_helm, reach);
+    app::Cluster& cluster = faults.wanted() ? static_cast<app::Cluster&>(faulting_cluster) : kube_cluster;
+    app::HelmDriver& helm = faults.wanted() ? static_cast<app::HelmDriver&>(faulting_helm) : cli_helm;
+
+    app::EventHub events(database);
+    runtime::Router router(http::problem_renderer());
+    http::ApiParts parts{.database = database,
+                         .ids = ids,
+                         .crypto = crypto,
+                         .signals = signals,
+                         .events = events,
+                         .cluster = cluster,
+                         .engines = catalogue,
+                         .plans = plans,
+                         .cluster_settings = settings.cluster,
+                         .limits = settings.limits,
+                         .metrics = metrics,
+                         .logger = log,
+                         .settings = {.version = SOUK_VERSION,
+                                      .allowed_origins = settings.allowed_origins,
+                                      .page_token_key = Secret(runtime::random_bytes(32))}};
+    if (auto added = http::add_routes(router, parts); !added) {
+        return added;
+    }
+    metrics.before_render([&] { report_counts(database, metrics, log); });
+    const runtime::Observer measure = http::http_observer(metrics);
+    runtime::Server server(settings.http, [&router](runtime::Request& request) { return router.handle(request); },
+                           http::problem_renderer(), [&](const runtime::Exchange& exchange) {
+                               measure(exchange);
+                               log.debug("request", {{"request_id", exchange.request_id},
+                                                     {"method", exchange.method},
+                                                     {"path", exchange.path},
+                                                     {"status", exchange.status},
+                                                     {"duration_ms", static_cast<double>(exchange.duration.count()) / 1000.0}});
+                               if (!exchange.fault.empty()) {
+                                   log.error("a request handler failed", {{"request_id", exchange.request_id}, {"detail", exchange.fault}});
+                               }
+                           });
+    if (auto started = server.start(); !started) {
+        return started;
+    }
+    const std::string address = "http://" + settings.http.address + ":" + std::to_string(server.port());
+    const auto first = app::FirstToken(database, ids, crypto)([&](const Secret& token) {
+        return write_first_token(token, settings.token_path, settings.cli_context_path, address);
+    });
+    if (!first) {
+        return tl::unexpected(Error(first.error()).within("write the admin token"));
+    }
+    if (*first) {
+        log.info("the admin token of the first start was written", {{"path", settings.token_path}});
+    }
+
+    Reporter reporter(log, metrics);
+    const app::StoreReconciler reconciler({database, cluster, helm, catalogue, renderer, checks, signals, reporter, plans,
+                                           settings.cluster, settings.limits, settings.reconcile});
+    app::JobRunner runner(
+        database, signals, settings.jobs, "soukd-" + runtime::hex_encode(runtime::random_bytes(6)),
+        [&](const Job& job, std::stop_token token) { return reconciler.turn(job, std::move(token)); },
+        app::report_stalled, [] { return runtime::random_unit(); });
+
+    runtime::Notifier never;
+    const auto escaped = [log](std::string_view what) { log.error("a worker threw", {{"detail", what}}); };
+    {
+        // Everything below stops in the opposite order when this block is left: first the claims, last the leases.
+        const Loop lease_loop("leases", never, settings.jobs.lease / 3, log, [&](const std::stop_token&) { runner.renew_leases(); });
+        const Loop reap_loop("reaper", never, settings.reap_interval, log, [&](const std::stop_token&) { runner.reap(); });
+        const Loop retention_loop("retention", never, settings.retention_interval, log, [&](const std::stop_token&) {
+            if (auto removed = app::RemoveOld(database, {})(); !removed) {
+                log.warning("old rows could not be removed", {{"detail", removed.error().message}});
+            }
+        });
+        const Loop event_loop("events", signals.events, milliseconds(1000), log, [&](const std::stop_token&) {
+            if (auto pumped = events.pump(); !pumped) {
+                log.warning("events could not be read", {{"detail", pumped.error().message}});
+            }
+        });
+        const Loop wake_loop("wakes", wake_noted, milliseconds(5000), log, [&](const std::stop_token& token) {
+            runtime::sleep_for(settings.coalesce, token);
+            if (auto flushed = wakes.flush(); !flushed) {
+                log.warning("wakes could not be written", {{"detail", flushed.error().message}});
+            }
+        });
+        runtime::WorkerPool informer({.name = "informer", .on_escape = escaped}, [&](std::stop_token token) {
+            kube_cluster.run(std::move(token));
+            return false;
+        });
+        runtime::WorkerPool workers({.name = "job", .threads = static_cast<std::size_t>(settings.workers), .idle = milliseconds(1000), .on_escape = escaped},
+                                    [&](std::stop_token token) { return runner.run_one(std::move(token)); });
+        const Loop job_signal("jobs", signals.jobs, milliseconds(1000), log, [&](const std::stop_token&) { workers.wake(); });
+        log.info("soukd is ready", {{"address", address}, {"version", SOUK_VERSION}});
+
+        std::uint64_t seen = 0;
+        while (!stop.stop_requested()) {
+            never.wait(seen, std::chrono::hours(1), stop);
+        }
+        log.info("soukd stops");
+        server.shutdown(settings.shutdown_patience);
+    }
+    return {};
+}
+
+}  // namespace souk::daemon
