@@ -43,8 +43,10 @@ def phase_problems():
     page = PAGE.read_text(encoding="utf-8")
     for what, have in (("table", moves_of_table(page, want)), ("drawing", moves_of_drawing(page, want))):
         for phase in sorted(want.keys() | have.keys()):
-            if want.get(phase) != have.get(phase):
-                yield (f"{PAGE.relative_to(ROOT)}: the {what} moves {phase} to {sorted(have.get(phase) or [])}, "
+            if phase not in have:
+                yield f"{PAGE.relative_to(ROOT)}: the {what} does not know {phase}"
+            elif want.get(phase) != have[phase]:
+                yield (f"{PAGE.relative_to(ROOT)}: the {what} moves {phase} to {sorted(have[phase])}, "
                        f"{HEADER.relative_to(ROOT)} to {sorted(want.get(phase) or [])}")
 
 
