@@ -2,20 +2,21 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <filesystem>
-#include <sys/stat.h>
 #include <system_error>
-#include <unistd.h>
 
 namespace souk::daemon {
 namespace {
 
 tl::unexpected<Error> refused(const std::string& path, int error) {
-    return fail(ErrorCode::Unavailable, "cannot write " + path + ": " + std::generic_category().message(error), "FileNotWritten");
+    return fail(ErrorCode::Unavailable,
+                "cannot write " + path + ": " + std::generic_category().message(error), "FileNotWritten");
 }
 
 }  // namespace
@@ -36,7 +37,8 @@ Result<> write_private_file(const std::string& path, const std::string& text) {
     if (fd < 0) {
         return refused(temporary, errno);
     }
-    const bool written = ::fchmod(fd, 0600) == 0 && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+    const bool written = ::fchmod(fd, 0600) == 0 &&
+                         ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
                          ::fsync(fd) == 0;
     const int why = errno;
     ::close(fd);
@@ -50,14 +52,16 @@ Result<> write_private_file(const std::string& path, const std::string& text) {
     return {};
 }
 
-Result<> write_first_token(const Secret& token, const std::string& token_path, const std::string& context_path, const std::string& server) {
+Result<> write_first_token(const Secret& token, const std::string& token_path,
+                           const std::string& context_path, const std::string& server) {
     if (auto written = write_private_file(token_path, token.reveal() + "\n"); !written) {
         return written;
     }
     if (context_path.empty()) {
         return {};
     }
-    const boost::json::object context = {{"server", server}, {"token_file", std::filesystem::absolute(token_path).string()}};
+    const boost::json::object context = {{"server", server},
+                                         {"token_file", std::filesystem::absolute(token_path).string()}};
     return write_private_file(context_path, boost::json::serialize(context) + "\n");
 }
 

@@ -7,7 +7,8 @@ namespace souk::daemon {
 namespace {
 
 const std::vector<double>& long_buckets() {
-    static const std::vector<double> buckets = {1, 2.5, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 900};
+    static const std::vector<double> buckets = {1,  2.5, 5,   10,  15,  20,  30, 45,
+                                                60, 90,  120, 180, 300, 600, 900};
     return buckets;
 }
 
@@ -15,37 +16,53 @@ double seconds(std::chrono::milliseconds duration) { return static_cast<double>(
 
 }  // namespace
 
-void Reporter::store_step(const Store& store, std::string_view step, std::string_view state, std::string_view message) {
-    log_.info("store step", {{"store_id", store.id.str()}, {"step", step}, {"state", state}, {"detail", message}});
+void Reporter::store_step(const Store& store, std::string_view step, std::string_view state,
+                          std::string_view message) {
+    log_.info("store step",
+              {{"store_id", store.id.str()}, {"step", step}, {"state", state}, {"detail", message}});
 }
 
 void Reporter::store_phase(const Store& store, Phase from, Phase to) {
-    log_.info("store phase", {{"store_id", store.id.str()}, {"from", to_string(from)}, {"to", to_string(to)}});
+    log_.info("store phase",
+              {{"store_id", store.id.str()}, {"from", to_string(from)}, {"to", to_string(to)}});
 }
 
 void Reporter::store_ready(const Store& store, std::chrono::milliseconds since_admission) {
-    metrics_.histogram("souk_store_provisioning_duration_seconds", "From admission to Ready.", {{"engine", store.engine}}, long_buckets())
+    metrics_
+        .histogram("souk_store_provisioning_duration_seconds", "From admission to Ready.",
+                   {{"engine", store.engine}}, long_buckets())
         .observe(seconds(since_admission));
     log_.info("store ready", {{"store_id", store.id.str()}, {"duration_ms", since_admission.count()}});
 }
 
 void Reporter::store_deleted(const Store& store, std::chrono::milliseconds since_request) {
-    metrics_.histogram("souk_store_deletion_duration_seconds", "From the request to Deleted.", {{"engine", store.engine}}, long_buckets())
+    metrics_
+        .histogram("souk_store_deletion_duration_seconds", "From the request to Deleted.",
+                   {{"engine", store.engine}}, long_buckets())
         .observe(seconds(since_request));
     log_.info("store deleted", {{"store_id", store.id.str()}, {"duration_ms", since_request.count()}});
 }
 
 void Reporter::store_failed(const Store& store) {
     const std::string reason = store.failure ? store.failure->reason : "Unknown";
-    metrics_.counter("souk_store_failures_total", "Creations that failed.", {{"engine", store.engine}, {"reason", reason}}).increment();
-    log_.warning("store failed", {{"store_id", store.id.str()}, {"reason", reason}, {"detail", store.failure ? store.failure->message : ""}});
+    metrics_
+        .counter("souk_store_failures_total", "Creations that failed.",
+                 {{"engine", store.engine}, {"reason", reason}})
+        .increment();
+    log_.warning("store failed", {{"store_id", store.id.str()},
+                                  {"reason", reason},
+                                  {"detail", store.failure ? store.failure->message : ""}});
 }
 
 void Reporter::turn_failed(const Store& store, const Error& error) {
-    metrics_.counter("souk_reconcile_errors_total", "Turns that ended with an error.", {{"code", std::string(to_string(error.code))}})
+    metrics_
+        .counter("souk_reconcile_errors_total", "Turns that ended with an error.",
+                 {{"code", std::string(to_string(error.code))}})
         .increment();
-    log_.warning("reconcile turn failed",
-                 {{"store_id", store.id.str()}, {"code", to_string(error.code)}, {"reason", error.reason}, {"detail", error.message}});
+    log_.warning("reconcile turn failed", {{"store_id", store.id.str()},
+                                           {"code", to_string(error.code)},
+                                           {"reason", error.reason},
+                                           {"detail", error.message}});
 }
 
 void report_counts(app::Database& database, runtime::Metrics& metrics, const runtime::Logger& log) {
@@ -64,7 +81,9 @@ void report_counts(app::Database& database, runtime::Metrics& metrics, const run
     for (const auto& [engine, phases] : by_engine) {
         for (const Phase phase : kAllPhases) {
             const auto found = phases.find(phase);
-            metrics.gauge("souk_stores", "Stores by engine and phase.", {{"engine", engine}, {"phase", std::string(to_string(phase))}})
+            metrics
+                .gauge("souk_stores", "Stores by engine and phase.",
+                       {{"engine", engine}, {"phase", std::string(to_string(phase))}})
                 .set(found == phases.end() ? 0.0 : static_cast<double>(found->second));
         }
     }
@@ -72,11 +91,15 @@ void report_counts(app::Database& database, runtime::Metrics& metrics, const run
     for (const auto& row : *jobs) {
         reconcile[row.state] += row.count;
     }
-    for (const JobState state : {JobState::Ready, JobState::Running, JobState::Snoozed, JobState::Stalled, JobState::Done}) {
-        metrics.gauge("souk_jobs", "Jobs by kind and state.", {{"kind", std::string(kStoreReconcile)}, {"state", std::string(to_string(state))}})
+    for (const JobState state :
+         {JobState::Ready, JobState::Running, JobState::Snoozed, JobState::Stalled, JobState::Done}) {
+        metrics
+            .gauge("souk_jobs", "Jobs by kind and state.",
+                   {{"kind", std::string(kStoreReconcile)}, {"state", std::string(to_string(state))}})
             .set(static_cast<double>(reconcile[state]));
     }
-    metrics.gauge("souk_queue_oldest_ready_seconds", "Age of the oldest job that is due.").set(seconds(*oldest));
+    metrics.gauge("souk_queue_oldest_ready_seconds", "Age of the oldest job that is due.")
+        .set(seconds(*oldest));
 }
 
 }  // namespace souk::daemon

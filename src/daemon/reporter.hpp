@@ -12,7 +12,8 @@ class Reporter final : public app::Observer {
 public:
     Reporter(runtime::Logger log, runtime::Metrics& metrics) : log_(std::move(log)), metrics_(metrics) {}
 
-    void store_step(const Store& store, std::string_view step, std::string_view state, std::string_view message) override;
+    void store_step(const Store& store, std::string_view step, std::string_view state,
+                    std::string_view message) override;
     void store_phase(const Store& store, Phase from, Phase to) override;
     void store_ready(const Store& store, std::chrono::milliseconds since_admission) override;
     void store_deleted(const Store& store, std::chrono::milliseconds since_request) override;

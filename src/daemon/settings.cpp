@@ -20,21 +20,38 @@ std::string home_folder(const char* xdg_variable, const char* below_home) {
 }
 
 Setting text(std::string name, std::string value, std::string description) {
-    return {.name = std::move(name), .type = SettingType::Text, .default_value = std::move(value), .description = std::move(description)};
+    return {.name = std::move(name),
+            .type = SettingType::Text,
+            .default_value = std::move(value),
+            .description = std::move(description)};
 }
-Setting number(std::string name, std::string value, std::int64_t min, std::int64_t max, std::string description) {
-    return {.name = std::move(name), .type = SettingType::Integer, .default_value = std::move(value), .min = min, .max = max,
+Setting number(std::string name, std::string value, std::int64_t min, std::int64_t max,
+               std::string description) {
+    return {.name = std::move(name),
+            .type = SettingType::Integer,
+            .default_value = std::move(value),
+            .min = min,
+            .max = max,
             .description = std::move(description)};
 }
 Setting duration(std::string name, std::string value, std::string description) {
-    return {.name = std::move(name), .type = SettingType::Duration, .default_value = std::move(value), .min = 1,
+    return {.name = std::move(name),
+            .type = SettingType::Duration,
+            .default_value = std::move(value),
+            .min = 1,
             .description = std::move(description)};
 }
 Setting flag(std::string name, std::string value, std::string description) {
-    return {.name = std::move(name), .type = SettingType::Boolean, .default_value = std::move(value), .description = std::move(description)};
+    return {.name = std::move(name),
+            .type = SettingType::Boolean,
+            .default_value = std::move(value),
+            .description = std::move(description)};
 }
 Setting list(std::string name, std::string value, std::string description) {
-    return {.name = std::move(name), .type = SettingType::TextList, .default_value = std::move(value), .description = std::move(description)};
+    return {.name = std::move(name),
+            .type = SettingType::TextList,
+            .default_value = std::move(value),
+            .description = std::move(description)};
 }
 
 std::vector<Setting> definitions() {
@@ -44,54 +61,74 @@ std::vector<Setting> definitions() {
         number("http.port", "8090", 0, 65535, "Port of the API; 0 lets the system choose."),
         number("http.workers", "8", 1, 64, "Requests that are handled at the same time."),
         number("http.max_connections", "1024", 1, 65535, "Open connections; more are refused."),
-        list("http.allowed_origins", "", "Origins other than our own that browsers may call from; empty keeps CORS closed."),
+        list("http.allowed_origins", "",
+             "Origins other than our own that browsers may call from; empty keeps CORS closed."),
         text("database.path", data + "/souk.db", "SQLite file; its folder is made when missing."),
         number("database.readers", "4", 1, 64, "Connections for reading."),
         list("engines.paths", "engines", "Engine folders, or folders of them."),
-        text("cache.path", home_folder("XDG_CACHE_HOME", "/.cache"), "Where charts are unpacked; may be removed at any time."),
-        text("token.path", data + "/admin-token", "File (mode 0600) that the first start writes the admin token to."),
+        text("cache.path", home_folder("XDG_CACHE_HOME", "/.cache"),
+             "Where charts are unpacked; may be removed at any time."),
+        text("token.path", data + "/admin-token",
+             "File (mode 0600) that the first start writes the admin token to."),
         text("token.cli_context", home_folder("XDG_CONFIG_HOME", "/.config") + "/context.json",
              "Context file of the CLI that the first start writes; empty writes none."),
         text("cluster.kubeconfig", "", "Kubeconfig file of the cluster; empty uses the pod's own identity."),
         text("cluster.context", "", "Context in the kubeconfig; empty uses its current one."),
         text("cluster.host_suffix", "localhost", "Stores are reached at <slug>.<suffix>."),
-        {.name = "cluster.scheme", .type = SettingType::Text, .default_value = "http", .allowed = {"http", "https"},
+        {.name = "cluster.scheme",
+         .type = SettingType::Text,
+         .default_value = "http",
+         .allowed = {"http", "https"},
          .description = "Scheme of the stores' addresses."},
         number("cluster.public_port", "80", 1, 65535, "Port of the stores' addresses."),
-        text("cluster.entry", "", "host:port of the entry point as soukd reaches it; empty resolves the store's host."),
+        text("cluster.entry", "",
+             "host:port of the entry point as soukd reaches it; empty resolves the store's host."),
         text("cluster.ingress_class", "traefik", "IngressClass of the stores' routes."),
         text("cluster.route_namespace", "traefik", "Namespace of the entry point's pods."),
         text("cluster.route_pod_label", "app.kubernetes.io/name=traefik", "Label of the entry point's pods."),
         text("cluster.dns_namespace", "kube-system", "Namespace of the cluster's DNS pods."),
-        text("cluster.storage_class", "", "StorageClass of the stores' volumes; empty uses the cluster's default."),
+        text("cluster.storage_class", "",
+             "StorageClass of the stores' volumes; empty uses the cluster's default."),
         text("helm.program", "helm", "Helm 4 or 3: a name on PATH or a path."),
         duration("helm.timeout", "2m", "A helm call that takes longer is ended."),
         number("limits.stores", "10000", 1, 1000000, "Living stores on the platform."),
         number("limits.stores_per_team", "1000", 1, 1000000, "Living stores of one team."),
-        number("limits.provisioning", "20", 1, 10000, "Stores in Provisioning at the same time; the rest waits."),
+        number("limits.provisioning", "20", 1, 10000,
+               "Stores in Provisioning at the same time; the rest waits."),
         number("limits.provisioning_per_team", "20", 1, 10000, "The same for one team."),
         number("jobs.workers", "4", 1, 256, "Stores that are worked on at the same time."),
         duration("jobs.lease", "30s", "A worker that is silent for so long has lost its job."),
         duration("jobs.reap_interval", "5s", "How often expired leases are looked for."),
-        number("jobs.max_attempts", "20", 1, 1000, "Failed attempts until a job is stalled and a person is asked."),
+        number("jobs.max_attempts", "20", 1, 1000,
+               "Failed attempts until a job is stalled and a person is asked."),
         duration("jobs.backoff_base", "2s", "First pause after a failed attempt; doubles, with full jitter."),
         duration("jobs.backoff_cap", "5m", "Longest pause."),
         duration("reconcile.max_snooze", "30s", "Longest wait for a watch while a store is made or deleted."),
         duration("reconcile.sweep", "10m", "How often a Ready store is looked at without cause."),
         duration("reconcile.check_pause", "1s", "Pause between two runs of checks that do not pass yet."),
         duration("reconcile.unavailable_pause", "2s", "Pause while the API server does not answer."),
-        duration("reconcile.uninstall_deadline", "2m", "Then Helm's record is removed and the namespace takes the rest."),
+        duration("reconcile.uninstall_deadline", "2m",
+                 "Then Helm's record is removed and the namespace takes the rest."),
         duration("reconcile.deletion_deadline", "10m", "Then NeedsAttention names what holds a deletion."),
         duration("reconcile.coalesce", "50ms", "Watch events of one store within this time are one wake."),
-        duration("retention.interval", "1h", "How often old events, kept logs and idempotency keys are removed."),
+        duration("retention.interval", "1h",
+                 "How often old events, kept logs and idempotency keys are removed."),
         flag("reconcile.keep_failed", "false", "Leave release and volumes of a failed creation for a look."),
         duration("shutdown.patience", "10s", "How long requests and steps may take to end at shutdown."),
-        {.name = "log.level", .type = SettingType::Text, .default_value = "info", .allowed = {"debug", "info", "warning", "error"},
+        {.name = "log.level",
+         .type = SettingType::Text,
+         .default_value = "info",
+         .allowed = {"debug", "info", "warning", "error"},
          .description = "Lowest level that is written."},
-        {.name = "log.format", .type = SettingType::Text, .default_value = "auto", .allowed = {"auto", "json", "human"},
+        {.name = "log.format",
+         .type = SettingType::Text,
+         .default_value = "auto",
+         .allowed = {"auto", "json", "human"},
          .description = "auto: for people on a terminal, else JSON lines."},
-        text("debug.fault_point", "", "Tests only: the process ends itself at this named point; a>b>c: at c, after a and b."),
-        text("debug.fault_log", "", "Tests only: file that the names of passed fault points are appended to."),
+        text("debug.fault_point", "",
+             "Tests only: the process ends itself at this named point; a>b>c: at c, after a and b."),
+        text("debug.fault_log", "",
+             "Tests only: file that the names of passed fault points are appended to."),
     };
 }
 
@@ -99,7 +136,8 @@ std::vector<Setting> definitions() {
 Result<std::pair<std::string, int>> parse_endpoint(const std::string& text) {
     const std::size_t colon = text.rfind(':');
     const std::string port = colon == std::string::npos ? std::string() : text.substr(colon + 1);
-    if (colon == 0 || port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos) {
+    if (colon == 0 || port.empty() || port.size() > 5 ||
+        port.find_first_not_of("0123456789") != std::string::npos) {
         return fail(ErrorCode::InvalidInput, "cluster.entry is not host:port: " + text);
     }
     return std::pair(text.substr(0, colon), std::stoi(port));
@@ -194,9 +232,10 @@ Result<Settings> load(const std::vector<std::string>& flags) {
     runtime::SettingsSources sources;
     sources.environment = runtime::process_environment();
     // Variables with our prefix that belong to the scripts, the CLI and the build, not to soukd.
-    sources.ignored_environment = {"SOUK_CONFIG",  "SOUK_CACHE",  "SOUK_STATE",       "SOUK_KUBECONFIG", "SOUK_SERVER",
-                                   "SOUK_TOKEN",   "SOUK_ENTRY",  "SOUK_HOST_SUFFIX", "SOUK_PUBLIC_PORT", "SOUK_INGRESS_CLASS",
-                                   "SOUK_BIN_PATH", "SOUK_TOKEN_FILE"};
+    sources.ignored_environment = {"SOUK_CONFIG",        "SOUK_CACHE",       "SOUK_STATE",
+                                   "SOUK_KUBECONFIG",    "SOUK_SERVER",      "SOUK_TOKEN",
+                                   "SOUK_ENTRY",         "SOUK_HOST_SUFFIX", "SOUK_PUBLIC_PORT",
+                                   "SOUK_INGRESS_CLASS", "SOUK_BIN_PATH",    "SOUK_TOKEN_FILE"};
     sources.flags = flags;
     sources.file_name = environment("SOUK_CONFIG");
     if (!sources.file_name.empty()) {

@@ -16,7 +16,8 @@
 
 namespace souk::daemon {
 
-/// Everything that can be set, once: built from file, environment (SOUK_...) and flags, in that order, then only read.
+/// Everything that can be set, once: built from file, environment (SOUK_...) and flags, in that order, then
+/// only read.
 struct Settings {
     runtime::ServerSettings http;
     std::vector<std::string> allowed_origins;
@@ -28,7 +29,8 @@ struct Settings {
     std::string cli_context_path;  // empty: none is written
     std::string kubeconfig;        // empty: the identity of the pod
     std::string kube_context;
-    std::string entry_host;        // where the cluster's entry point listens; empty: the store's own host name is resolved
+    std::string
+        entry_host;  // where the cluster's entry point listens; empty: the store's own host name is resolved
     int entry_port = 0;
     app::ClusterSettings cluster;
     std::string helm_program;

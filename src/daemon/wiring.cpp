@@ -34,6 +34,7 @@
 #include "runtime/threads/worker_pool.hpp"
 #include "runtime/time/clock.hpp"
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -57,30 +58,41 @@ struct SystemCrypto final : app::Crypto {
 struct Notifiers final : app::Signals {
     void jobs_changed() override { jobs.notify(); }
     void events_appended() override { events.notify(); }
+    void stop_running(const StoreId& store) override {
+        if (app::JobRunner* const now = runner.load()) {
+            now->stop_running(store);
+        }
+    }
     runtime::Notifier jobs;
     runtime::Notifier events;
+    std::atomic<app::JobRunner*> runner = nullptr;  // set while there is one
 };
 
 /// A thread that runs `work` when it is notified and every `at_most` at the latest.
 class Loop {
 public:
-    Loop(std::string name, runtime::Notifier& notifier, milliseconds at_most, const runtime::Logger& log, std::function<void(std::stop_token)> work)
-        : pool_({.name = std::move(name), .threads = 1, .idle = milliseconds(100),
-                 .on_escape = [log](std::string_view what) { log.error("a loop threw", {{"detail", what}}); }},
-                [this, &notifier, at_most, work = std::move(work)](std::stop_token stop) {
-                    notifier.wait(seen_, at_most, stop);
-                    if (!stop.stop_requested()) {
-                        work(stop);
-                    }
-                    return !stop.stop_requested();
-                }) {}
+    Loop(std::string name, runtime::Notifier& notifier, milliseconds at_most, const runtime::Logger& log,
+         std::function<void(std::stop_token)> work)
+        : pool_(
+              {.name = std::move(name),
+               .threads = 1,
+               .idle = milliseconds(100),
+               .on_escape = [log](std::string_view what) { log.error("a loop threw", {{"detail", what}}); }},
+              [this, &notifier, at_most, work = std::move(work)](std::stop_token stop) {
+                  notifier.wait(seen_, at_most, stop);
+                  if (!stop.stop_requested()) {
+                      work(stop);
+                  }
+                  return !stop.stop_requested();
+              }) {}
 
 private:
     std::uint64_t seen_ = 0;
     runtime::WorkerPool pool_;  // last member: its thread uses the one above
 };
 
-/// An empty path is the identity that Kubernetes mounts into the pod; its variables are read here and nowhere else.
+/// An empty path is the identity that Kubernetes mounts into the pod; its variables are read here and nowhere
+/// else.
 Result<kube::Kubeconfig> cluster_identity(const Settings& settings) {
     if (!settings.kubeconfig.empty()) {
         return kube::load_kubeconfig(settings.kubeconfig, settings.kube_context);
@@ -95,7 +107,8 @@ Result<kube::Kubeconfig> cluster_identity(const Settings& settings) {
         }
     }
     if (host.empty()) {
-        return fail(ErrorCode::InvalidInput, "set cluster.kubeconfig (SOUK_CLUSTER_KUBECONFIG): there is no pod identity here");
+        return fail(ErrorCode::InvalidInput,
+                    "set cluster.kubeconfig (SOUK_CLUSTER_KUBECONFIG): there is no pod identity here");
     }
     return kube::in_cluster_kubeconfig(host, port);
 }
@@ -132,21 +145,25 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
 
     std::error_code folder_error;
     fs::create_directories(fs::path(settings.database_path).parent_path(), folder_error);
-    auto sqlite = sql::SqliteDatabase::open(settings.database_path, {.read_connections = settings.database_readers});
+    auto sqlite =
+        sql::SqliteDatabase::open(settings.database_path, {.read_connections = settings.database_readers});
     if (!sqlite) {
-        return tl::unexpected(std::move(sqlite).error().within("open the database " + settings.database_path));
+        return tl::unexpected(
+            std::move(sqlite).error().within("open the database " + settings.database_path));
     }
     app::FaultingDatabase faulting_database(**sqlite, reach);
     app::Database& database = faults.wanted() ? static_cast<app::Database&>(faulting_database) : **sqlite;
 
-    engines::FolderEngineCatalogue catalogue({.paths = settings.engine_paths, .cache = settings.cache_path, .plans = names_of(plans)});
+    engines::FolderEngineCatalogue catalogue(
+        {.paths = settings.engine_paths, .cache = settings.cache_path, .plans = names_of(plans)});
     for (const engines::BrokenEngine& broken : catalogue.reload()) {
         log.error("engine is left out", {{"folder", broken.folder}, {"detail", broken.error.message}});
     }
     engines::ManifestRenderer renderer;
 
     runtime::CurlHttpClient http_client;
-    engines::HttpEngineChecks checks(http_client, {.entry_address = settings.entry_host, .entry_port = settings.entry_port});
+    engines::HttpEngineChecks checks(
+        http_client, {.entry_address = settings.entry_host, .entry_port = settings.entry_port});
     runtime::PosixProcessRunner processes({.base_env = {{"PATH", path_variable()}, {"LANG", "C.UTF-8"}}});
     auto identity = cluster_identity(settings);
     if (!identity) {
@@ -160,7 +177,8 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
         wakes.add(store);
         wake_noted.notify();
     };
-    kube::KubeCluster kube_cluster(std::move(*identity), http_client, &processes, kube_settings, settings.cluster);
+    kube::KubeCluster kube_cluster(std::move(*identity), http_client, &processes, kube_settings,
+                                   settings.cluster);
     helm::CliHelmDriver cli_helm(processes, {.program = settings.helm_program,
                                              .kubeconfig = settings.kubeconfig,
                                              .home = (fs::path(settings.cache_path) / "helm").string()});
@@ -191,18 +209,21 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
     }
     metrics.before_render([&] { report_counts(database, metrics, log); });
     const runtime::Observer measure = http::http_observer(metrics);
-    runtime::Server server(settings.http, [&router](runtime::Request& request) { return router.handle(request); },
-                           http::problem_renderer(), [&](const runtime::Exchange& exchange) {
-                               measure(exchange);
-                               log.debug("request", {{"request_id", exchange.request_id},
-                                                     {"method", exchange.method},
-                                                     {"path", exchange.path},
-                                                     {"status", exchange.status},
-                                                     {"duration_ms", static_cast<double>(exchange.duration.count()) / 1000.0}});
-                               if (!exchange.fault.empty()) {
-                                   log.error("a request handler failed", {{"request_id", exchange.request_id}, {"detail", exchange.fault}});
-                               }
-                           });
+    runtime::Server server(
+        settings.http, [&router](runtime::Request& request) { return router.handle(request); },
+        http::problem_renderer(),
+        [&](const runtime::Exchange& exchange) {
+            measure(exchange);
+            log.debug("request", {{"request_id", exchange.request_id},
+                                  {"method", exchange.method},
+                                  {"path", exchange.path},
+                                  {"status", exchange.status},
+                                  {"duration_ms", static_cast<double>(exchange.duration.count()) / 1000.0}});
+            if (!exchange.fault.empty()) {
+                log.error("a request handler failed",
+                          {{"request_id", exchange.request_id}, {"detail", exchange.fault}});
+            }
+        });
     if (auto started = server.start(); !started) {
         return started;
     }
@@ -218,24 +239,31 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
     }
 
     Reporter reporter(log, metrics);
-    const app::StoreReconciler reconciler({database, cluster, helm, catalogue, renderer, checks, signals, reporter, plans,
-                                           settings.cluster, settings.limits, settings.reconcile});
+    const app::StoreReconciler reconciler({database, cluster, helm, catalogue, renderer, checks, signals,
+                                           reporter, plans, settings.cluster, settings.limits,
+                                           settings.reconcile});
     app::JobRunner runner(
         database, signals, settings.jobs, "soukd-" + runtime::hex_encode(runtime::random_bytes(6)),
         [&](const Job& job, std::stop_token token) { return reconciler.turn(job, std::move(token)); },
         app::report_stalled, [] { return runtime::random_unit(); });
 
+    signals.runner = &runner;
+
     runtime::Notifier never;
     const auto escaped = [log](std::string_view what) { log.error("a worker threw", {{"detail", what}}); };
     {
-        // Everything below stops in the opposite order when this block is left: first the claims, last the leases.
-        const Loop lease_loop("leases", never, settings.jobs.lease / 3, log, [&](const std::stop_token&) { runner.renew_leases(); });
-        const Loop reap_loop("reaper", never, settings.reap_interval, log, [&](const std::stop_token&) { runner.reap(); });
-        const Loop retention_loop("retention", never, settings.retention_interval, log, [&](const std::stop_token&) {
-            if (auto removed = app::RemoveOld(database, {})(); !removed) {
-                log.warning("old rows could not be removed", {{"detail", removed.error().message}});
-            }
-        });
+        // Everything below stops in the opposite order when this block is left: first the claims, last the
+        // leases.
+        const Loop lease_loop("leases", never, settings.jobs.lease / 3, log,
+                              [&](const std::stop_token&) { runner.renew_leases(); });
+        const Loop reap_loop("reaper", never, settings.reap_interval, log,
+                             [&](const std::stop_token&) { runner.reap(); });
+        const Loop retention_loop(
+            "retention", never, settings.retention_interval, log, [&](const std::stop_token&) {
+                if (auto removed = app::RemoveOld(database, {})(); !removed) {
+                    log.warning("old rows could not be removed", {{"detail", removed.error().message}});
+                }
+            });
         const Loop event_loop("events", signals.events, milliseconds(1000), log, [&](const std::stop_token&) {
             if (auto pumped = events.pump(); !pumped) {
                 log.warning("events could not be read", {{"detail", pumped.error().message}});
@@ -251,9 +279,13 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
             kube_cluster.run(std::move(token));
             return false;
         });
-        runtime::WorkerPool workers({.name = "job", .threads = static_cast<std::size_t>(settings.workers), .idle = milliseconds(1000), .on_escape = escaped},
+        runtime::WorkerPool workers({.name = "job",
+                                     .threads = static_cast<std::size_t>(settings.workers),
+                                     .idle = milliseconds(1000),
+                                     .on_escape = escaped},
                                     [&](std::stop_token token) { return runner.run_one(std::move(token)); });
-        const Loop job_signal("jobs", signals.jobs, milliseconds(1000), log, [&](const std::stop_token&) { workers.wake(); });
+        const Loop job_signal("jobs", signals.jobs, milliseconds(1000), log,
+                              [&](const std::stop_token&) { workers.wake(); });
         log.info("soukd is ready", {{"address", address}, {"version", SOUK_VERSION}});
 
         std::uint64_t seen = 0;
@@ -262,6 +294,7 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
         }
         log.info("soukd stops");
         server.shutdown(settings.shutdown_patience);
+        signals.runner = nullptr;
     }
     return {};
 }

@@ -102,6 +102,22 @@ TEST_P(JobContract, ASnoozeGivesTheAttemptBackAndIsDueAfterItsDelay) {
     EXPECT_EQ(again->lease.epoch, 2);
 }
 
+TEST_P(JobContract, ASnoozeForgetsEarlierFailures) {
+    add_store_with_job(1);
+    for (int failure = 0; failure < 3; ++failure) {
+        const auto failed = claim();
+        ASSERT_TRUE(failed);
+        EXPECT_EQ(failed->attempt, failure + 1);
+        committed([&](app::Transaction& tx) { ASSERT_TRUE(tx.jobs().retry(*failed, 0ms, "no")); });
+    }
+    const auto good = claim();
+    ASSERT_TRUE(good);
+    committed([&](app::Transaction& tx) { ASSERT_TRUE(tx.jobs().snooze(*good, 0ms)); });
+    const auto again = claim();
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->attempt, 1) << "a turn that ends well breaks the row of failures";
+}
+
 TEST_P(JobContract, AWakeDuringTheTurnMakesTheSnoozeReadyNow) {
     add_store_with_job(1);
     const auto job = claim();
@@ -225,6 +241,19 @@ TEST_P(JobContract, ARenewedLeaseIsNotReaped) {
     advance(20s);
     committed([&](app::Transaction& tx) { EXPECT_EQ(tx.jobs().reap().value(), 0); });
     committed([&](app::Transaction& tx) { EXPECT_TRUE(tx.jobs().finish(*job)); });
+}
+
+TEST_P(JobContract, OnlyTheHolderOfALeasePassesTheFence) {
+    add_store_with_job(1);
+    const auto ghost = claim(30s);
+    committed([&](app::Transaction& tx) { EXPECT_TRUE(tx.jobs().require(ghost->lease)); });
+    advance(31s);
+    committed([&](app::Transaction& tx) { ASSERT_EQ(tx.jobs().reap().value(), 1); });
+    committed([&](app::Transaction& tx) {
+        const auto refused = tx.jobs().require(ghost->lease);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().reason, "LeaseLost");
+    });
 }
 
 TEST_P(JobContract, AGhostCanEndNothing) {

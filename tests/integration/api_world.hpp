@@ -88,6 +88,7 @@ private:
     public:
         void jobs_changed() override {}
         void events_appended() override;
+        void stop_running(const StoreId&) override {}
         bool wait(const std::stop_token& stop);
 
     private:

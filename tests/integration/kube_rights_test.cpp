@@ -1,4 +1,4 @@
-// What soukd's identity may do, as the API server says, compared with the list of rules.md A8: a verb more,
+// What soukd's identity may do, as the API server says, compared with the list of charts/souk: a verb more,
 // or less, fails.
 #include "tests/integration/kube_world.hpp"
 

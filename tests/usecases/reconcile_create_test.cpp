@@ -25,7 +25,9 @@ TEST(ReconcileCreate, NothingRunsBeforeTheFence) {
     world.run();
     const auto calls = world.cluster.calls();
     const auto at = [&](const char* name) {
-        return std::find_if(calls.begin(), calls.end(), [&](const std::string& c) { return c.starts_with(name); }) - calls.begin();
+        return std::find_if(calls.begin(), calls.end(),
+                            [&](const std::string& c) { return c.starts_with(name); }) -
+               calls.begin();
     };
     EXPECT_LT(at("create_namespace"), at("ensure_fence"));
     EXPECT_LT(at("ensure_fence"), at("ensure_secret"));
@@ -52,7 +54,9 @@ TEST(ReconcileCreate, EveryEventHasTheNextNumberAndTheStoresPhase) {
         EXPECT_EQ(events[i].store_seq, static_cast<std::int64_t>(i + 1));
     }
     EXPECT_EQ(events.front().type, "store.requested");
-    EXPECT_EQ(std::count_if(events.begin(), events.end(), [](const Event& e) { return e.type == "store.ready"; }), 1);
+    EXPECT_EQ(
+        std::count_if(events.begin(), events.end(), [](const Event& e) { return e.type == "store.ready"; }),
+        1);
 }
 
 TEST(ReconcileCreate, WaitsInLineWhenTheLimitIsReached) {
@@ -110,7 +114,8 @@ TEST(ReconcileCreate, AForeignNamespaceIsRefusedAndUntouched) {
     const Store store = world.store(id);
     EXPECT_EQ(store.phase, Phase::Failed);
     EXPECT_EQ(store.failure->reason, "NamespaceForeign");
-    for (const auto& call : {"ensure_fence", "ensure_secret", "remove_namespace", "remove_volume_claims", "remove_route"}) {
+    for (const auto& call :
+         {"ensure_fence", "ensure_secret", "remove_namespace", "remove_volume_claims", "remove_route"}) {
         EXPECT_EQ(world.cluster.count_of(call), 0U) << call;
     }
 }
@@ -198,7 +203,8 @@ TEST(ReconcileCreate, CancelWorksBeforeItsTurnCame) {
     world.limits.provisioning = 0;
     const StoreId id = world.create();
     world.run();
-    ASSERT_TRUE(app::CancelOperation(*world.database, world.signals)(world.latest_operation(id).id.str(), world.caller));
+    ASSERT_TRUE(app::CancelOperation(*world.database, world.signals)(world.latest_operation(id).id.str(),
+                                                                     world.caller));
     world.run();
     EXPECT_EQ(world.phase(id), Phase::Failed);
     EXPECT_EQ(world.store(id).failure->reason, "Cancelled");

@@ -30,6 +30,7 @@ using std::chrono::seconds;
 struct NoSignals final : app::Signals {
     void jobs_changed() override {}
     void events_appended() override {}
+    void stop_running(const StoreId&) override {}
 };
 
 struct NoObserver final : app::Observer {
@@ -46,8 +47,8 @@ struct Ids final : app::IdSource {
     runtime::UuidV7Source source;
 };
 
-/// Everything of the control plane but threads, HTTP and the real outside: SQLite in memory with a clock that a test moves, a
-/// cluster and a Helm in memory.
+/// Everything of the control plane but threads, HTTP and the real outside: SQLite in memory with a clock that
+/// a test moves, a cluster and a Helm in memory.
 struct World {
     World() {
         cluster.attach(helm);
@@ -75,8 +76,9 @@ struct World {
     app::Limits limits;
     app::ReconcileSettings settings;
     app::JobSettings job_settings;
-    app::StoreReconciler reconciler{app::ReconcileTools{*database, cluster, helm, engines, renderer, checks, signals, observer, plans,
-                                                        cluster_settings, limits, settings}};
+    app::StoreReconciler reconciler{app::ReconcileTools{*database, cluster, helm, engines, renderer, checks,
+                                                        signals, observer, plans, cluster_settings, limits,
+                                                        settings}};
     app::JobRunner runner{*database,
                           signals,
                           job_settings,
@@ -101,8 +103,8 @@ struct World {
     }
 
     StoreId create(const std::string& name = "Ann's shop") {
-        const auto accepted = app::CreateStore(*database, ids, engines, plans, cluster_settings, limits, signals)(
-            {name, "tiny", "starter"}, caller, no_key, render);
+        const auto accepted = app::CreateStore(*database, ids, engines, plans, cluster_settings, limits,
+                                               signals)({name, "tiny", "starter"}, caller, no_key, render);
         EXPECT_TRUE(accepted) << (accepted ? "" : accepted.error().message);
         return *StoreId::parse(accepted->answer.body);
     }
@@ -111,7 +113,9 @@ struct World {
         return app::DeleteStore(*database, ids, signals)(id.str(), confirmation, caller, render);
     }
 
-    Result<app::Accepted> retry(const StoreId& id) { return app::RetryStore(*database, ids, signals)(id.str(), caller, no_key, render); }
+    Result<app::Accepted> retry(const StoreId& id) {
+        return app::RetryStore(*database, ids, signals)(id.str(), caller, no_key, render);
+    }
 
     Store store(const StoreId& id) { return *app::find_store(*database, caller, id.str()); }
     Phase phase(const StoreId& id) { return store(id).phase; }

@@ -27,7 +27,7 @@ json::object namespace_labels(const app::StoreRef& store, const KubeSettings& se
 
 /// RoleBindings: the first objects in a namespace, because they give the right to make the others.
 std::vector<WantedObject> fence_bindings(const app::StoreRef& store, const KubeSettings& settings);
-/// ServiceAccounts without token, ResourceQuota, LimitRange and NetworkPolicies (rules.md A3 to A5).
+/// ServiceAccounts without token, ResourceQuota, LimitRange and NetworkPolicies.
 std::vector<WantedObject> fence_objects(const app::StoreRef& store, const Plan& plan,
                                         const app::ClusterSettings& cluster, const KubeSettings& settings);
 std::vector<WantedObject> network_policies(const app::StoreRef& store, const app::ClusterSettings& cluster,

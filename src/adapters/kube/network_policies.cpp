@@ -1,4 +1,4 @@
-// The fence's NetworkPolicies (rules.md A4). Policies add up: each of these only opens what it names.
+// The fence's NetworkPolicies. Policies add up: each of these only opens what it names.
 #include "adapters/kube/fence.hpp"
 #include "adapters/kube/names.hpp"
 

@@ -178,13 +178,10 @@ void Watcher::list_done(Clock::time_point now) {
     if (!continue_.empty()) {
         return;  // due now: the next page
     }
-    const bool first = lists_ == 0;
     ++lists_;
     resource_version_ = page->resource_version;
     auto stores = cache_.replace(kind_, std::exchange(listed_, {}));
-    if (!first) {
-        changed_(stores);  // what happened while nobody watched
-    }
+    changed_(stores);  // what happened while nobody watched, the time before the start included
 }
 
 void Watcher::watch_done(const std::optional<Error>& error, Clock::time_point now) {

@@ -28,6 +28,10 @@ constexpr std::string_view kClaim =
     "due.priority, due.run_at, due.id "
     "LIMIT 1) RETURNING id, lease_epoch, kind, store_id, attempt, wake_seq, lease_until";
 
+// Touches the row without changing it, so that a rival's claim waits for this transaction.
+constexpr std::string_view kRequire =
+    "UPDATE jobs SET lease_epoch = lease_epoch WHERE id = $1 AND lease_epoch = $2 AND state = 'running'";
+
 constexpr std::string_view kRenew =
     "UPDATE jobs SET lease_until = $1 WHERE id = $2 AND lease_epoch = $3 AND state = 'running'";
 
@@ -41,7 +45,7 @@ constexpr std::string_view kSnooze =
     "UPDATE jobs SET state = CASE WHEN wake_seq > $4 THEN 'ready' ELSE 'snoozed' END, "
     "run_at = CASE WHEN wake_seq > $4 THEN $1 ELSE $5 END, priority = CASE WHEN asked = 1 THEN 10 ELSE 100 "
     "END, "
-    "attempt = CASE WHEN attempt > 0 THEN attempt - 1 ELSE 0 END, lease_until = NULL, worker = NULL, "
+    "attempt = 0, lease_until = NULL, worker = NULL, "
     "last_error = '' "
     "WHERE id = $2 AND lease_epoch = $3 AND state = 'running'";
 
@@ -150,6 +154,10 @@ Result<bool> SqlJobTable::renew(const Lease& lease, std::chrono::milliseconds du
         return forward(changed);
     }
     return *changed > 0;
+}
+
+Result<> SqlJobTable::require(const Lease& lease) {
+    return ended(session_.connection.execute(kRequire, {lease.job.str(), lease.epoch}));
 }
 
 Result<> SqlJobTable::finish(const Job& job) {

@@ -15,6 +15,7 @@ public:
     Result<> enqueue(const JobId& id, std::string_view kind, const StoreId& store) override;
     Result<std::optional<Job>> claim(std::string_view worker, std::chrono::milliseconds lease) override;
     Result<bool> renew(const Lease& lease, std::chrono::milliseconds duration) override;
+    Result<> require(const Lease& lease) override;
     Result<> finish(const Job& job) override;
     Result<> snooze(const Job& job, std::chrono::milliseconds delay) override;
     /// A person's wake during the turn makes it due at once and forgets the attempts; so for `stall`.

@@ -3,7 +3,9 @@
 namespace souk::app {
 
 Result<Caller> Authenticate::operator()(std::string_view bearer_token) const {
-    const auto refused = [] { return fail(ErrorCode::Unauthenticated, "a valid token is needed", "Unauthenticated"); };
+    const auto refused = [] {
+        return fail(ErrorCode::Unauthenticated, "a valid token is needed", "Unauthenticated");
+    };
     if (bearer_token.empty() || bearer_token.size() > 256) {
         return refused();
     }

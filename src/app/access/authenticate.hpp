@@ -8,8 +8,8 @@
 
 namespace souk::app {
 
-/// Token -> Caller. The look-up is by hash, so its time tells nothing about a token. Unauthenticated for every failure, with
-/// the same words. Thread-safe.
+/// Token -> Caller. The look-up is by hash, so its time tells nothing about a token. Unauthenticated for
+/// every failure, with the same words. Thread-safe.
 class Authenticate {
 public:
     Authenticate(Database& database, const Crypto& crypto) : database_(database), crypto_(crypto) {}

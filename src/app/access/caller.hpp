@@ -4,7 +4,8 @@
 
 namespace souk::app {
 
-/// Who asks: found by the edge from the token, passed to every use case. A query without a caller does not exist.
+/// Who asks: found by the edge from the token, passed to every use case. A query without a caller does not
+/// exist.
 struct Caller {
     std::string user = "default";
     std::string team = "default";

@@ -9,11 +9,12 @@
 
 namespace souk::app {
 
-/// Makes the admin token of the first start; nullopt when a token exists. The caller writes it to a file with mode 0600
-/// before it commits to anything else; only the path is ever printed. Safe to repeat.
+/// Makes the admin token of the first start; nullopt when a token exists. The caller writes it to a file with
+/// mode 0600 before it commits to anything else; only the path is ever printed. Safe to repeat.
 class FirstToken {
 public:
-    FirstToken(Database& database, IdSource& ids, Crypto& crypto) : database_(database), ids_(ids), crypto_(crypto) {}
+    FirstToken(Database& database, IdSource& ids, Crypto& crypto)
+        : database_(database), ids_(ids), crypto_(crypto) {}
     /// `write` stores the token; when it fails nothing is committed.
     template <class Write>
     Result<bool> operator()(Write&& write) const {
@@ -29,7 +30,10 @@ public:
             return false;
         }
         const Secret token("souk_" + crypto_.random_token());
-        Token row{.id = ids_.make<TokenId>(), .hash = crypto_.sha256_hex(token.reveal()), .created = (*tx)->now(), .last_used = {}};
+        Token row{.id = ids_.make<TokenId>(),
+                  .hash = crypto_.sha256_hex(token.reveal()),
+                  .created = (*tx)->now(),
+                  .last_used = {}};
         if (auto inserted = (*tx)->tokens().insert(row); !inserted) {
             return forward(inserted);
         }

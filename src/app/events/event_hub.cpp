@@ -15,7 +15,8 @@ bool concerns(const EventHub::Interest& interest, const Event& event) {
 std::uint64_t EventHub::subscribe(Interest interest, std::int64_t after, Sink sink) {
     const std::scoped_lock lock(mutex_);
     const std::uint64_t id = next_id_++;
-    listeners_.emplace(id, Listener{std::move(interest), std::max<std::int64_t>(after, 0), after < 0, std::move(sink)});
+    listeners_.emplace(
+        id, Listener{std::move(interest), std::max<std::int64_t>(after, 0), after < 0, std::move(sink)});
     return id;
 }
 
@@ -29,7 +30,8 @@ std::size_t EventHub::listeners() const {
     return listeners_.size();
 }
 
-Result<std::vector<Event>> EventHub::read(const Listener& listener, bool& resync, std::int64_t& newest) const {
+Result<std::vector<Event>> EventHub::read(const Listener& listener, bool& resync,
+                                          std::int64_t& newest) const {
     auto begun = database_.begin(Access::Read);
     if (!begun) {
         return forward(begun);

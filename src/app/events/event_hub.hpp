@@ -12,12 +12,14 @@
 
 namespace souk::app {
 
-/// Hands new event rows to whoever listens. One thread of the daemon calls `pump` whenever events were appended (and once in a
-/// while: the signal is a hint). A listener resumes from a number, gets everything after it in order, exactly once, and is told
-/// to start over when what it asks for is no longer kept. Thread-safe.
+/// Hands new event rows to whoever listens. One thread of the daemon calls `pump` whenever events were
+/// appended (and once in a while: the signal is a hint). A listener resumes from a number, gets everything
+/// after it in order, exactly once, and is told to start over when what it asks for is no longer kept.
+/// Thread-safe.
 class EventHub {
 public:
-    /// What a listener gets. `resync`: some events are lost to it; read the state anew and go on from `number`.
+    /// What a listener gets. `resync`: some events are lost to it; read the state anew and go on from
+    /// `number`.
     struct Delivery {
         bool resync = false;
         std::int64_t number = 0;
@@ -33,7 +35,8 @@ public:
 
     explicit EventHub(Database& database) : database_(database) {}
 
-    /// `after`: the last number the listener has; negative: only what comes from now on. Delivery begins with the next pump.
+    /// `after`: the last number the listener has; negative: only what comes from now on. Delivery begins with
+    /// the next pump.
     std::uint64_t subscribe(Interest interest, std::int64_t after, Sink sink);
     void unsubscribe(std::uint64_t id);
     std::size_t listeners() const;

@@ -8,7 +8,8 @@
 
 namespace souk::app {
 
-/// Decorator: reaches "cluster.<call>.before" and ".after" around every call that changes the cluster; looks pass through.
+/// Decorator: reaches "cluster.<call>.before" and ".after" around every call that changes the cluster; looks
+/// pass through.
 class FaultingCluster final : public Cluster {
 public:
     FaultingCluster(Cluster& inner, FaultPoint reach) : inner_(inner), reach_(std::move(reach)) {}
@@ -41,21 +42,29 @@ public:
         return around("remove_namespace", [&] { return inner_.remove_namespace(store, stop); });
     }
 
-    Result<Observed> observe(const ObserveRequest& request, std::stop_token stop) override { return inner_.observe(request, stop); }
-    std::string fence_digest(const StoreRef& store, const Plan& plan) const override { return inner_.fence_digest(store, plan); }
-    Result<std::map<std::string, Secret>> read_secret(const StoreRef& store, std::string_view name, std::stop_token stop) override {
+    Result<Observed> observe(const ObserveRequest& request, std::stop_token stop) override {
+        return inner_.observe(request, stop);
+    }
+    std::string fence_digest(const StoreRef& store, const Plan& plan) const override {
+        return inner_.fence_digest(store, plan);
+    }
+    Result<std::map<std::string, Secret>> read_secret(const StoreRef& store, std::string_view name,
+                                                      std::stop_token stop) override {
         return inner_.read_secret(store, name, stop);
     }
     Result<std::vector<ReceiptLine>> inventory(const StoreRef& store, std::stop_token stop) override {
         return inner_.inventory(store, stop);
     }
-    Result<std::vector<PodInfo>> pods(const StoreRef& store, std::stop_token stop) override { return inner_.pods(store, stop); }
+    Result<std::vector<PodInfo>> pods(const StoreRef& store, std::stop_token stop) override {
+        return inner_.pods(store, stop);
+    }
     Result<std::vector<PodLogs>> logs(const StoreRef& store, int lines, std::stop_token stop) override {
         return inner_.logs(store, lines, stop);
     }
-    Result<> follow_logs(const StoreRef& store, const LogQuery& query,
-                         const std::function<bool(const std::string&, const std::string&, const std::string&)>& on_line,
-                         std::stop_token stop) override {
+    Result<> follow_logs(
+        const StoreRef& store, const LogQuery& query,
+        const std::function<bool(const std::string&, const std::string&, const std::string&)>& on_line,
+        std::stop_token stop) override {
         return inner_.follow_logs(store, query, on_line, stop);
     }
     Result<std::chrono::microseconds> ping(std::stop_token stop) override { return inner_.ping(stop); }

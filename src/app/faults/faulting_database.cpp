@@ -7,7 +7,8 @@ namespace {
 
 class FaultingTransaction final : public Transaction {
 public:
-    FaultingTransaction(std::unique_ptr<Transaction> inner, const FaultPoint& reach) : inner_(std::move(inner)), reach_(reach) {}
+    FaultingTransaction(std::unique_ptr<Transaction> inner, const FaultPoint& reach)
+        : inner_(std::move(inner)), reach_(reach) {}
     StoreTable& stores() override { return inner_->stores(); }
     OperationTable& operations() override { return inner_->operations(); }
     JobTable& jobs() override { return inner_->jobs(); }

@@ -7,7 +7,8 @@
 
 namespace souk::app {
 
-/// Decorator: reaches "commit.<name>.before" and ".after" around every commit. Everything else passes through.
+/// Decorator: reaches "commit.<name>.before" and ".after" around every commit. Everything else passes
+/// through.
 class FaultingDatabase final : public Database {
 public:
     FaultingDatabase(Database& inner, FaultPoint reach) : inner_(inner), reach_(std::move(reach)) {}

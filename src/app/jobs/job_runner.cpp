@@ -39,7 +39,7 @@ bool JobRunner::run_one(std::stop_token stop) {
     const std::stop_callback forward_stop(stop, [&lost] { lost.request_stop(); });
     {
         const std::scoped_lock lock(mutex_);
-        running_.insert_or_assign(job->lease.job.str(), std::pair(job->lease, lost));
+        running_.insert_or_assign(job->lease.job.str(), Running{job->lease, job->store_id, lost});
     }
     const Outcome outcome = handler_(*job, lost.get_token());
     {
@@ -48,6 +48,21 @@ bool JobRunner::run_one(std::stop_token stop) {
     }
     record(*job, outcome);
     return true;
+}
+
+void JobRunner::stop_running(const StoreId& store) {
+    std::vector<std::stop_source> found;
+    {
+        const std::scoped_lock lock(mutex_);
+        for (const auto& [id, running] : running_) {
+            if (running.store == store) {
+                found.push_back(running.stop);
+            }
+        }
+    }
+    for (std::stop_source& source : found) {
+        source.request_stop();  // runs callbacks: never under the lock
+    }
 }
 
 milliseconds JobRunner::backoff(int attempt) {
@@ -88,7 +103,7 @@ void JobRunner::record(const Job& job, const Outcome& outcome) {
 }
 
 void JobRunner::renew_leases() {
-    std::vector<std::pair<Lease, std::stop_source>> held;
+    std::vector<Running> held;
     {
         const std::scoped_lock lock(mutex_);
         for (const auto& [id, entry] : running_) {
@@ -103,10 +118,10 @@ void JobRunner::renew_leases() {
         return;  // tried again long before the lease ends
     }
     std::vector<std::stop_source> lost;
-    for (auto& [lease, source] : held) {
-        const auto renewed = (*tx)->jobs().renew(lease, settings_.lease);
+    for (const Running& running : held) {
+        const auto renewed = (*tx)->jobs().renew(running.lease, settings_.lease);
         if (renewed && !*renewed) {
-            lost.push_back(source);
+            lost.push_back(running.stop);
         }
     }
     if (!(*tx)->commit("renew")) {

@@ -36,6 +36,9 @@ public:
     bool run_one(std::stop_token stop);
     /// Renews what this process holds; a turn whose lease is lost is asked to stop at once.
     void renew_leases();
+    /// Asks the turn that runs here for this store, if any, to stop: its job is given back and looks again at
+    /// what is wanted.
+    void stop_running(const StoreId& store);
     /// Gives expired leases of anybody back to the queue.
     void reap();
 
@@ -50,8 +53,13 @@ private:
     Handler handler_;
     OnStalled on_stalled_;
     std::function<double()> random_;
-    std::mutex mutex_;                                                   // guards running_
-    std::map<std::string, std::pair<Lease, std::stop_source>> running_;  // by job id
+    struct Running {
+        Lease lease;
+        StoreId store;
+        std::stop_source stop;
+    };
+    std::mutex mutex_;                        // guards running_
+    std::map<std::string, Running> running_;  // by job id
 };
 
 }  // namespace souk::app

@@ -9,8 +9,9 @@
 
 namespace souk::app {
 
-/// Turns watch events into wakes: many events of one store within a short time are one UPDATE. `add` is called by the informer
-/// and only notes the id; a thread of the daemon calls `flush` a little later. Thread-safe.
+/// Turns watch events into wakes: many events of one store within a short time are one UPDATE. `add` is
+/// called by the informer and only notes the id; a thread of the daemon calls `flush` a little later.
+/// Thread-safe.
 class WakeStores {
 public:
     WakeStores(Database& database, Signals& signals) : database_(database), signals_(signals) {}

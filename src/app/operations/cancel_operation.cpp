@@ -5,7 +5,9 @@
 namespace souk::app {
 
 Result<Operation> find_operation(Transaction& tx, const Caller& caller, std::string_view text) {
-    const auto missing = [] { return fail(ErrorCode::NotFound, "there is no such operation", "OperationNotFound"); };
+    const auto missing = [] {
+        return fail(ErrorCode::NotFound, "there is no such operation", "OperationNotFound");
+    };
     const auto id = OperationId::parse(text);
     if (!id) {
         return missing();
@@ -32,7 +34,8 @@ Result<Operation> CancelOperation::operator()(std::string_view id, const Caller&
     }
     if (operation->state != OperationState::Running || operation->kind == OperationKind::Delete) {
         return fail(ErrorCode::Conflict,
-                    operation->kind == OperationKind::Delete ? "a deletion goes forward only" : "the operation has ended",
+                    operation->kind == OperationKind::Delete ? "a deletion goes forward only"
+                                                             : "the operation has ended",
                     "NotCancellable");
     }
     auto store = tx.stores().load(operation->store_id);
@@ -47,13 +50,25 @@ Result<Operation> CancelOperation::operator()(std::string_view id, const Caller&
     const auto written =
         tx.stores()
             .update(*store, nullptr)
-            .and_then([&] { return tx.audit().append({caller.user, "operation.cancel", store->id.str(), {}, caller.request_id, tx.now()}); })
-            .and_then([&] { return record_event(tx, *store, {"operation.cancelling", {}, {}, "Cancelled", "cancel was asked for", operation->id.str()}); })
+            .and_then([&] {
+                return tx.audit().append(
+                    {caller.user, "operation.cancel", store->id.str(), {}, caller.request_id, tx.now()});
+            })
+            .and_then([&] {
+                return record_event(tx, *store,
+                                    {"operation.cancelling",
+                                     {},
+                                     {},
+                                     "Cancelled",
+                                     "cancel was asked for",
+                                     operation->id.str()});
+            })
             .and_then([&] { return tx.jobs().wake(store->id, true); })
             .and_then([&](bool) { return tx.commit("cancel_operation"); });
     if (!written) {
         return forward(written);
     }
+    signals_.stop_running(store->id);
     signals_.jobs_changed();
     signals_.events_appended();
     return operation;

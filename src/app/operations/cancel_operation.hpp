@@ -8,8 +8,9 @@
 
 namespace souk::app {
 
-/// Asks a running creation (or retry) to end as Failed with reason Cancelled. Repeating it is success. Errors: NotFound,
-/// Conflict "NotCancellable" (a deletion goes forward only; an ended operation stays as it ended).
+/// Asks a running creation (or retry) to end as Failed with reason Cancelled. Repeating it is success.
+/// Errors: NotFound, Conflict "NotCancellable" (a deletion goes forward only; an ended operation stays as it
+/// ended).
 class CancelOperation {
 public:
     CancelOperation(Database& database, Signals& signals) : database_(database), signals_(signals) {}

@@ -8,7 +8,8 @@
 
 namespace souk::app {
 
-/// Wall time of this process, for durations and deadlines of calls. Leases and schedules use the database's clock.
+/// Wall time of this process, for durations and deadlines of calls. Leases and schedules use the database's
+/// clock.
 class Clock {
 public:
     virtual ~Clock() = default;
@@ -21,7 +22,9 @@ public:
     virtual ~IdSource() = default;
     virtual std::array<std::uint8_t, 16> next() = 0;
     template <class T>
-    T make() { return T::from_bytes(next()); }
+    T make() {
+        return T::from_bytes(next());
+    }
 };
 
 }  // namespace souk::app

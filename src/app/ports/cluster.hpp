@@ -29,7 +29,9 @@ struct StoreRef {
     std::string team;
     std::string engine;
 
-    static StoreRef of(const Store& store) { return {store.id, store.ns, store.slug.str(), store.team, store.engine}; }
+    static StoreRef of(const Store& store) {
+        return {store.id, store.ns, store.slug.str(), store.team, store.engine};
+    }
 };
 
 /// What to look for when observing.
@@ -41,8 +43,8 @@ struct ObserveRequest {
 };
 
 struct SecretWish {
-    std::string name;                          // Kubernetes name
-    std::map<std::string, Secret> values;      // key -> value; used only when the Secret is absent
+    std::string name;                      // Kubernetes name
+    std::map<std::string, Secret> values;  // key -> value; used only when the Secret is absent
 };
 
 struct RouteWish {
@@ -62,15 +64,15 @@ struct PodInfo {
     std::string phase;
     bool ready = false;
     int restarts = 0;
-    std::string reason;   // of the first container that is not well
+    std::string reason;  // of the first container that is not well
     std::string message;
     std::vector<std::string> containers;
     Timestamp created{};
 };
 
-/// One cluster, in the words of a store's life. Every `ensure` may run twice; a foreign object is never touched (Forbidden,
-/// reason "NamespaceForeign"). Unavailable or Timeout when the API server does not answer: then nothing is known.
-/// Thread-safe. `stop` ends a wait early (Cancelled).
+/// One cluster, in the words of a store's life. Every `ensure` may run twice; a foreign object is never
+/// touched (Forbidden, reason "NamespaceForeign"). Unavailable or Timeout when the API server does not
+/// answer: then nothing is known. Thread-safe. `stop` ends a wait early (Cancelled).
 class Cluster {
 public:
     virtual ~Cluster() = default;
@@ -81,15 +83,19 @@ public:
     virtual Result<> create_namespace(const StoreRef& store, std::stop_token stop) = 0;
     /// Digest over the fence's text for this plan: a changed plan or a new soukd version re-applies it.
     virtual std::string fence_digest(const StoreRef& store, const Plan& plan) const = 0;
-    /// RoleBindings, ServiceAccount, quota, limits, policies by server-side apply; then the digest as annotation.
+    /// RoleBindings, ServiceAccount, quota, limits, policies by server-side apply; then the digest as
+    /// annotation.
     virtual Result<> ensure_fence(const StoreRef& store, const Plan& plan, std::stop_token stop) = 0;
     /// Plain create: a Secret that is there stays as it is, so a re-run never rotates.
     virtual Result<> ensure_secret(const StoreRef& store, const SecretWish& secret, std::stop_token stop) = 0;
-    /// The values of one Secret of the store (checks, masking of kept logs, the audited reveal). NotFound when absent.
-    virtual Result<std::map<std::string, Secret>> read_secret(const StoreRef& store, std::string_view name, std::stop_token stop) = 0;
+    /// The values of one Secret of the store (checks, masking of kept logs, the audited reveal). NotFound
+    /// when absent.
+    virtual Result<std::map<std::string, Secret>> read_secret(const StoreRef& store, std::string_view name,
+                                                              std::stop_token stop) = 0;
     virtual Result<> ensure_route(const StoreRef& store, const RouteWish& route, std::stop_token stop) = 0;
     virtual Result<> remove_route(const StoreRef& store, std::stop_token stop) = 0;
-    /// Writes the lease epoch on the namespace with a resourceVersion precondition: a ghost with an older epoch gets Conflict.
+    /// Writes the lease epoch on the namespace with a resourceVersion precondition: a ghost with an older
+    /// epoch gets Conflict.
     virtual Result<> stamp_epoch(const StoreRef& store, std::int64_t epoch, std::stop_token stop) = 0;
     /// Volume claims of a store that failed before its first Ready.
     virtual Result<> remove_volume_claims(const StoreRef& store, std::stop_token stop) = 0;
@@ -97,7 +103,8 @@ public:
     virtual Result<> remove_release_records(const StoreRef& store, std::stop_token stop) = 0;
     /// Deletes in the foreground; returns at once. Absent: success.
     virtual Result<> remove_namespace(const StoreRef& store, std::stop_token stop) = 0;
-    /// Everything with the store's label or in its namespace, volumes by claim included: the receipt's first column.
+    /// Everything with the store's label or in its namespace, volumes by claim included: the receipt's first
+    /// column.
     virtual Result<std::vector<ReceiptLine>> inventory(const StoreRef& store, std::stop_token stop) = 0;
 
     virtual Result<std::vector<PodInfo>> pods(const StoreRef& store, std::stop_token stop) = 0;
@@ -110,9 +117,11 @@ public:
         int tail = 200;
     };
     /// Streams lines until the pod ends, `stop` or `on_line` returns false. Blocks.
-    virtual Result<> follow_logs(const StoreRef& store, const LogQuery& query,
-                                 const std::function<bool(const std::string& pod, const std::string& container, const std::string& line)>& on_line,
-                                 std::stop_token stop) = 0;
+    virtual Result<> follow_logs(
+        const StoreRef& store, const LogQuery& query,
+        const std::function<bool(const std::string& pod, const std::string& container,
+                                 const std::string& line)>& on_line,
+        std::stop_token stop) = 0;
 
     /// Round trip to the API server, for health.
     virtual Result<std::chrono::microseconds> ping(std::stop_token stop) = 0;

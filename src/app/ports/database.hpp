@@ -22,19 +22,21 @@ namespace souk::app {
 /// Where a list starts, what it holds, how it is sorted. Pages are keyset pages: never OFFSET.
 struct StoreQuery {
     std::string team = "default";
-    std::vector<Phase> phases{};           // empty: all but Deleted
-    std::string engine;                  // empty: all
-    std::string plan;                    // empty: all
-    std::string search;                  // case-insensitive part of name or slug; empty: all
+    std::vector<Phase> phases{};  // empty: all but Deleted
+    std::string engine;           // empty: all
+    std::string plan;             // empty: all
+    std::string search;           // case-insensitive part of name or slug; empty: all
     enum class Sort { CreatedDesc, CreatedAsc, NameAsc, NameDesc, UpdatedDesc } sort = Sort::CreatedDesc;
     int limit = 50;
-    std::string after_key;               // sort key of the last row of the page before (micros as decimal text, or the name)
-    std::string after_id;                // and its id; both empty: first page
+    std::string
+        after_key;  // sort key of the last row of the page before (micros as decimal text, or the name)
+    std::string after_id;  // and its id; both empty: first page
 };
 
 struct StoreTable {
     virtual ~StoreTable() = default;
-    /// Conflict with reason "NameTaken" or "SlugTaken" when a living store of the team (name) or platform (slug) has it.
+    /// Conflict with reason "NameTaken" or "SlugTaken" when a living store of the team (name) or platform
+    /// (slug) has it.
     virtual Result<> insert(const Store& store) = 0;
     /// NotFound when there is no such row. Deleted stores are found too.
     virtual Result<Store> load(const StoreId& id) = 0;
@@ -43,16 +45,24 @@ struct StoreTable {
     virtual Result<std::optional<Store>> find_by_name(std::string_view team, std::string_view name) = 0;
     virtual Result<bool> slug_taken(std::string_view slug) = 0;
     virtual Result<std::vector<Store>> list(const StoreQuery& query) = 0;
-    /// Writes every column and raises `version` (also in `store`). Conflict when the row's version is not `store.version`:
-    /// somebody wrote in between, so look again. With a lease also Conflict when the lease is lost.
+    /// Writes every column and raises `version` (also in `store`). Conflict when the row's version is not
+    /// `store.version`: somebody wrote in between, so look again. With a lease also Conflict when the lease
+    /// is lost.
     virtual Result<> update(Store& store, const Lease* lease) = 0;
     /// Living stores of the team and of the platform, and those in phase Provisioning (admission).
-    struct Counts { int living = 0; int provisioning = 0; };
+    struct Counts {
+        int living = 0;
+        int provisioning = 0;
+    };
     virtual Result<Counts> count(std::string_view team) = 0;
     virtual Result<Counts> count_all() = 0;
     /// How many Requested stores were created before this one and wait like it.
     virtual Result<int> queue_position(const Store& store) = 0;
-    struct PhaseCount { std::string engine; Phase phase; std::int64_t count; };
+    struct PhaseCount {
+        std::string engine;
+        Phase phase;
+        std::int64_t count;
+    };
     virtual Result<std::vector<PhaseCount>> count_by_engine_and_phase() = 0;
 };
 
@@ -65,8 +75,10 @@ struct OperationTable {
     virtual Result<std::optional<Operation>> find_latest(const StoreId& store) = 0;
     virtual Result<> update(const Operation& operation) = 0;
     /// Newest first; `store` empty: all of the team. Keyset by (created, id).
-    virtual Result<std::vector<Operation>> list(std::string_view team, std::string_view store, std::optional<OperationState> state,
-                                                int limit, std::optional<Timestamp> before, std::string_view before_id) = 0;
+    virtual Result<std::vector<Operation>> list(std::string_view team, std::string_view store,
+                                                std::optional<OperationState> state, int limit,
+                                                std::optional<Timestamp> before,
+                                                std::string_view before_id) = 0;
 };
 
 /// The durable queue. Times are the database's own ("now" is read inside each statement).
@@ -74,26 +86,33 @@ struct JobTable {
     virtual ~JobTable() = default;
     /// One per living store and kind; Conflict when there is one.
     virtual Result<> enqueue(const JobId& id, std::string_view kind, const StoreId& store) = 0;
-    /// Takes the next due job: attempt and epoch are raised, the lease runs for `lease`. Nothing due: nullopt. At most one
-    /// running job per store.
+    /// Takes the next due job: attempt and epoch are raised, the lease runs for `lease`. Nothing due:
+    /// nullopt. At most one running job per store.
     virtual Result<std::optional<Job>> claim(std::string_view worker, std::chrono::milliseconds lease) = 0;
     /// False: the lease is lost; stop at once.
     virtual Result<bool> renew(const Lease& lease, std::chrono::milliseconds duration) = 0;
-    /// Ends a turn. Snooze: due at the earlier of the delay and now, if `wake_seq` has grown since the claim; attempt given back.
-    /// Retry: due after `delay`. Conflict when the lease is lost.
+    /// Conflict when the lease is lost: the fence of a turn's writes that do not touch the store's row.
+    virtual Result<> require(const Lease& lease) = 0;
+    /// Ends a turn. Snooze: due at the earlier of the delay and now, if `wake_seq` has grown since the claim.
+    /// A turn that ended well breaks the row of failed attempts: they are forgotten, or a healthy store would
+    /// stall after years of rare outages. Retry: due after `delay`. Conflict when the lease is lost.
     virtual Result<> finish(const Job& job) = 0;
     virtual Result<> snooze(const Job& job, std::chrono::milliseconds delay) = 0;
     virtual Result<> retry(const Job& job, std::chrono::milliseconds delay, std::string_view error) = 0;
     virtual Result<> give_back(const Job& job) = 0;
     virtual Result<> stall(const Job& job, std::string_view error) = 0;
-    /// Raises `wake_seq` in whatever state; a snoozed (or stalled, when `person` asks) job becomes ready now and its attempts
-    /// are forgotten when `person`. Returns false when the store has no job.
+    /// Raises `wake_seq` in whatever state; a snoozed (or stalled, when `person` asks) job becomes ready now
+    /// and its attempts are forgotten when `person`. Returns false when the store has no job.
     virtual Result<bool> wake(const StoreId& store, bool person) = 0;
     /// Expired leases become ready again (the attempt stays counted); returns how many.
     virtual Result<int> reap() = 0;
     /// When the next job becomes due; nullopt: none is waiting.
     virtual Result<std::optional<std::chrono::milliseconds>> next_due() = 0;
-    struct Count { std::string kind; JobState state; std::int64_t count; };
+    struct Count {
+        std::string kind;
+        JobState state;
+        std::int64_t count;
+    };
     virtual Result<std::vector<Count>> count_by_kind_and_state() = 0;
     /// Age of the oldest ready job.
     virtual Result<std::chrono::milliseconds> oldest_ready() = 0;
@@ -104,10 +123,12 @@ struct EventTable {
     /// Gives `store_seq`; on SQLite `number` too (one writer: commit order).
     virtual Result<> append(const Event& event) = 0;
     /// Ascending by number, after `after`. `store` empty: all of the team; `team` empty too: everything.
-    virtual Result<std::vector<Event>> read_after(std::int64_t after, std::string_view team, std::string_view store, int limit) = 0;
+    virtual Result<std::vector<Event>> read_after(std::int64_t after, std::string_view team,
+                                                  std::string_view store, int limit) = 0;
     /// Descending by number, before `before` (0: newest), for pages.
-    virtual Result<std::vector<Event>> read_before(std::int64_t before, std::string_view team, std::string_view store,
-                                                   std::string_view type, int limit) = 0;
+    virtual Result<std::vector<Event>> read_before(std::int64_t before, std::string_view team,
+                                                   std::string_view store, std::string_view type,
+                                                   int limit) = 0;
     virtual Result<std::int64_t> newest_number() = 0;
     /// The oldest number still kept; a client that asks for less gets `resync`.
     virtual Result<std::int64_t> oldest_number() = 0;
@@ -133,9 +154,9 @@ struct IdempotencyTable {
 
 struct AuditEntry {
     std::string actor;
-    std::string action;   // store.create, store.delete, credentials.reveal, ...
+    std::string action;  // store.create, store.delete, credentials.reveal, ...
     std::string store_id;
-    std::string reason;   // what the person said
+    std::string reason;  // what the person said
     std::string request_id;
     Timestamp time{};
 };
@@ -169,7 +190,8 @@ struct TokenTable {
 struct PackTable {
     virtual ~PackTable() = default;
     virtual Result<bool> has(std::string_view digest) = 0;
-    virtual Result<> insert(std::string_view digest, std::string_view engine, std::string_view version, std::string_view archive) = 0;
+    virtual Result<> insert(std::string_view digest, std::string_view engine, std::string_view version,
+                            std::string_view archive) = 0;
     /// The archive; NotFound.
     virtual Result<std::string> load(std::string_view digest) = 0;
 };
@@ -196,7 +218,8 @@ struct ReceiptTable {
     virtual Result<std::optional<Receipt>> find(const StoreId& store) = 0;
 };
 
-/// One transaction. Rolls back in its destructor unless committed. Used by one thread. No network call inside.
+/// One transaction. Rolls back in its destructor unless committed. Used by one thread. No network call
+/// inside.
 class Transaction {
 public:
     virtual ~Transaction() = default;
@@ -218,7 +241,8 @@ public:
 
 enum class Access { Read, Write };
 
-/// Thread-safe: each begin takes a connection of the pool. Unavailable or Timeout when none can be had in time.
+/// Thread-safe: each begin takes a connection of the pool. Unavailable or Timeout when none can be had in
+/// time.
 class Database {
 public:
     virtual ~Database() = default;

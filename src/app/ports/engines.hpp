@@ -24,7 +24,8 @@ public:
     virtual std::vector<std::shared_ptr<const EnginePack>> list() const = 0;
     virtual std::shared_ptr<const EnginePack> find(std::string_view name) const = 0;  // null: unknown
     /// A pack from the database's archive; cached by digest.
-    virtual Result<std::shared_ptr<const EnginePack>> open(std::string_view digest, std::string_view archive) = 0;
+    virtual Result<std::shared_ptr<const EnginePack>> open(std::string_view digest,
+                                                           std::string_view archive) = 0;
     /// The folder of the pack's chart on this machine, unpacked when needed.
     virtual Result<std::string> chart_path(const EnginePack& pack) = 0;
 };
@@ -39,7 +40,7 @@ struct StoreAddress {
 struct ClusterSettings {
     std::string host_suffix = "localhost";
     std::string scheme = "http";
-    int public_port = 80;          // left out of URLs when it is the scheme's own
+    int public_port = 80;  // left out of URLs when it is the scheme's own
     std::string ingress_class = "traefik";
     std::string dns_namespace = "kube-system";
     std::string route_namespace = "traefik";
@@ -50,7 +51,8 @@ struct ClusterSettings {
 StoreAddress address_of(const Store& store, const ClusterSettings& cluster);
 std::string host_for(const Slug& slug, const ClusterSettings& cluster);
 
-/// Helm values of a store (docs/reference/engine.md, section 2) as canonical JSON, and the digest over chart and values.
+/// Helm values of a store (docs/reference/engine.md, section 2) as canonical JSON, and the digest over chart
+/// and values.
 struct RenderedValues {
     std::string json;
     std::string digest;  // 40 hex characters: fits a label
@@ -60,11 +62,14 @@ struct RenderedValues {
 class EngineRenderer {
 public:
     virtual ~EngineRenderer() = default;
-    virtual Result<RenderedValues> values(const Store& store, const EnginePack& pack, const ClusterSettings& cluster) = 0;
+    virtual Result<RenderedValues> values(const Store& store, const EnginePack& pack,
+                                          const ClusterSettings& cluster) = 0;
     /// Fresh values for the engine's Secrets (Kubernetes names resolved).
-    virtual Result<std::vector<SecretWish>> secrets(const Store& store, const Engine& engine, const ClusterSettings& cluster) = 0;
+    virtual Result<std::vector<SecretWish>> secrets(const Store& store, const Engine& engine,
+                                                    const ClusterSettings& cluster) = 0;
     /// Kubernetes names of the engine's Secrets by their name in engine.yaml.
-    virtual std::map<std::string, std::string> secret_names(const Store& store, const Engine& engine) const = 0;
+    virtual std::map<std::string, std::string> secret_names(const Store& store,
+                                                            const Engine& engine) const = 0;
 };
 
 struct CheckRequest {
@@ -82,8 +87,8 @@ struct CheckFailure {
     std::string message;  // one sentence, no secret, no trusted content of the store
 };
 
-/// Runs the engine's checks through the real entry point. The outer error is ours (no entry point configured, Cancelled); what
-/// the store does wrong is the inner value. Blocking, bounded time-outs. Thread-safe.
+/// Runs the engine's checks through the real entry point. The outer error is ours (no entry point configured,
+/// Cancelled); what the store does wrong is the inner value. Blocking, bounded time-outs. Thread-safe.
 class EngineChecks {
 public:
     virtual ~EngineChecks() = default;

@@ -24,9 +24,9 @@ struct ReleaseRef {
     std::chrono::seconds timeout{120};
 };
 
-/// Helm as a process, 4 or 3. Never waits for workloads. Thread-safe. Errors: Timeout, Unavailable (API server away),
-/// Forbidden (admission, quota, Pod Security; reason says which), Conflict (another operation is in progress),
-/// InvalidInput (the chart does not render), Cancelled.
+/// Helm as a process, 4 or 3. Never waits for workloads. Thread-safe. Errors: Timeout, Unavailable (API
+/// server away), Forbidden (admission, quota, Pod Security; reason says which), Conflict (another operation
+/// is in progress), InvalidInput (the chart does not render), Cancelled.
 class HelmDriver {
 public:
     virtual ~HelmDriver() = default;

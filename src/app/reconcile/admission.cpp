@@ -24,14 +24,19 @@ Result<bool> wait_in_line(Turn& turn, Transaction& tx) {
     if (!position) {
         return forward(position);
     }
-    const std::string message = "waits for a free place, number " + std::to_string(*position + 1) + " in line";
+    const std::string message =
+        "waits for a free place, number " + std::to_string(*position + 1) + " in line";
     if (!set_condition(turn.store.conditions, {"Waiting", true, "ProvisioningLimit", message, tx.now()})) {
         return false;
     }
-    const auto written = tx.stores()
-                             .update(turn.store, &turn.job.lease)
-                             .and_then([&] { return record_event(tx, turn.store, {"store.condition", {}, "true", "ProvisioningLimit", message, {}}); })
-                             .and_then([&] { return tx.commit("wait_in_line"); });
+    const auto written =
+        tx.stores()
+            .update(turn.store, &turn.job.lease)
+            .and_then([&] {
+                return record_event(tx, turn.store,
+                                    {"store.condition", {}, "true", "ProvisioningLimit", message, {}});
+            })
+            .and_then([&] { return tx.commit("wait_in_line"); });
     if (!written) {
         return forward(written);
     }
@@ -64,11 +69,16 @@ Result<bool> admit(Turn& turn) {
     turn.store.admitted = tx.now();
     turn.store.deadline = tx.now() + turn.pack->engine.provisioning_deadline;
     set_condition(turn.store.conditions, {"Waiting", false, "Admitted", "", tx.now()});
-    set_condition(turn.store.conditions, {"Available", false, "Provisioning", "the store is being made", tx.now()});
-    const auto written = tx.stores()
-                             .update(turn.store, &turn.job.lease)
-                             .and_then([&] { return record_event(tx, turn.store, {"store.phase", {}, {}, "Admitted", "the store is being made", {}}); })
-                             .and_then([&] { return tx.commit("admit"); });
+    set_condition(turn.store.conditions,
+                  {"Available", false, "Provisioning", "the store is being made", tx.now()});
+    const auto written =
+        tx.stores()
+            .update(turn.store, &turn.job.lease)
+            .and_then([&] {
+                return record_event(tx, turn.store,
+                                    {"store.phase", {}, {}, "Admitted", "the store is being made", {}});
+            })
+            .and_then([&] { return tx.commit("admit"); });
     if (!written) {
         return forward(written);
     }

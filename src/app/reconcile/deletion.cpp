@@ -29,9 +29,25 @@ Result<> finish_deletion(Turn& turn) {
                 turn.operation->steps = turn.store.steps;
                 turn.operation->updated = tx.now();
                 turn.operation->ended = tx.now();
-                return tx.operations().update(*turn.operation);
+                return tx.operations().update(*turn.operation).and_then([&] {
+                    return record_event(
+                        tx, turn.store,
+                        {"operation.ended", {}, "succeeded", {}, {}, turn.operation->id.str()});
+                });
             })
-            .and_then([&] { return record_event(tx, turn.store, {"store.deleted", {}, {}, {}, "nothing of the store is left", turn.operation ? turn.operation->id.str() : ""}); })
+            .and_then([&] {
+                return record_event(tx, turn.store,
+                                    {"store.phase", {}, {}, "Deleted", "nothing of the store is left", {}});
+            })
+            .and_then([&] {
+                return record_event(tx, turn.store,
+                                    {"store.deleted",
+                                     {},
+                                     {},
+                                     {},
+                                     "nothing of the store is left",
+                                     turn.operation ? turn.operation->id.str() : ""});
+            })
             .and_then([&] { return tx.commit("deleted"); });
     if (!written) {
         return written;
@@ -39,8 +55,8 @@ Result<> finish_deletion(Turn& turn) {
     turn.tools.signals.events_appended();
     turn.tools.observer.store_phase(turn.store, from, Phase::Deleted);
     if (turn.operation) {
-        turn.tools.observer.store_deleted(
-            turn.store, std::chrono::duration_cast<std::chrono::milliseconds>(*turn.store.deleted - turn.operation->created));
+        turn.tools.observer.store_deleted(turn.store, std::chrono::duration_cast<std::chrono::milliseconds>(
+                                                          *turn.store.deleted - turn.operation->created));
     }
     return {};
 }
@@ -58,7 +74,8 @@ Result<> report_held(Turn& turn, const std::string& message) {
     if (!set_condition(turn.store.conditions, {"NeedsAttention", true, "DeletionHeld", message, now})) {
         return {};
     }
-    return save(turn, {{"store.condition", {}, "true", "DeletionHeld", message, {}}}, OperationEnd::No, "deletion_held");
+    return save(turn, {{"store.condition", {}, "true", "DeletionHeld", message, {}}}, OperationEnd::No,
+                "deletion_held");
 }
 
 }  // namespace souk::app

@@ -4,7 +4,8 @@
 
 namespace souk::app {
 
-/// Nothing of the store is left: the receipt is completed, the store is Deleted, its operation has succeeded; one transaction.
+/// Nothing of the store is left: the receipt is completed, the store is Deleted, its operation has succeeded;
+/// one transaction.
 Result<> finish_deletion(Turn& turn);
 
 /// A deletion that waits too long says what holds it (condition NeedsAttention); nothing is forced.

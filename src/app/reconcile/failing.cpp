@@ -20,8 +20,10 @@ Result<> begin_failing(Turn& turn, Step step, std::string reason, std::string me
     begun->reset();
     turn.store.failure = Failure{reason, message};
     turn.tools.observer.store_step(turn.store, to_string(step), "failed", message);
-    return save(turn, {{"store.step", std::string(to_string(step)), "failed", std::move(reason), std::move(message), {}}},
-                OperationEnd::No, "begin_failing");
+    return save(
+        turn,
+        {{"store.step", std::string(to_string(step)), "failed", std::move(reason), std::move(message), {}}},
+        OperationEnd::No, "begin_failing");
 }
 
 Result<> remove_remains(Turn& turn, const Observed& have) {
@@ -55,9 +57,12 @@ Result<> finish_failing(Turn& turn, const Observed& have) {
     const Failure failure = *turn.store.failure;
     turn.store.cancel_wanted = false;
     turn.store.deadline.reset();
-    set_condition(turn.store.conditions, {"Available", false, failure.reason, failure.message, turn.store.updated});
+    set_condition(turn.store.conditions,
+                  {"Available", false, failure.reason, failure.message, turn.store.updated});
     set_condition(turn.store.conditions, {"Waiting", false, failure.reason, "", turn.store.updated});
-    if (auto saved = save(turn, {{"store.phase", {}, {}, failure.reason, failure.message, {}}}, OperationEnd::Failed, "failed"); !saved) {
+    if (auto saved = save(turn, {{"store.phase", {}, {}, failure.reason, failure.message, {}}},
+                          OperationEnd::Failed, "failed");
+        !saved) {
         return saved;
     }
     turn.tools.observer.store_phase(turn.store, from, turn.store.phase);

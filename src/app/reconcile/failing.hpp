@@ -5,8 +5,9 @@
 
 namespace souk::app {
 
-/// A creation fails in two steps, so that a crash between them loses nothing: first the reason and the log lines are kept, then
-/// what was made is removed and the store is Failed. `finish_failing` goes on from the kept reason.
+/// A creation fails in two steps, so that a crash between them loses nothing: first the reason and the log
+/// lines are kept, then what was made is removed and the store is Failed. `finish_failing` goes on from the
+/// kept reason.
 Result<> begin_failing(Turn& turn, Step step, std::string reason, std::string message);
 Result<> finish_failing(Turn& turn, const Observed& have);
 

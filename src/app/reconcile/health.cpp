@@ -15,12 +15,13 @@ Result<Timestamp> database_now(Turn& turn) {
     return (*begun)->now();
 }
 
-Result<> change_phase(Turn& turn, Phase to, EventDraft draft, OperationEnd end, std::string_view commit_name) {
+Result<> change_phase(Turn& turn, Phase to, std::vector<EventDraft> drafts, OperationEnd end,
+                      std::string_view commit_name) {
     const Phase from = turn.store.phase;
     if (auto moved = move_phase(turn.store, to); !moved) {
         return moved;
     }
-    if (auto saved = save(turn, {std::move(draft)}, end, commit_name); !saved) {
+    if (auto saved = save(turn, std::move(drafts), end, commit_name); !saved) {
         return saved;
     }
     if (from != to) {
@@ -40,14 +41,16 @@ Result<> become_ready(Turn& turn) {
     turn.store.first_ready = turn.store.first_ready.value_or(*now);
     turn.store.deadline.reset();
     set_condition(turn.store.conditions, {"Available", true, "Ready", "an order can be placed", *now});
-    if (auto changed = change_phase(turn, Phase::Ready, {"store.ready", "ready", "done", "Ready", "an order can be placed", {}},
+    if (auto changed = change_phase(turn, Phase::Ready,
+                                    {{"store.phase", {}, {}, "Ready", "an order can be placed", {}},
+                                     {"store.ready", "ready", "done", "Ready", "an order can be placed", {}}},
                                     OperationEnd::Succeeded, "ready");
         !changed) {
         return changed;
     }
     if (turn.store.admitted) {
-        turn.tools.observer.store_ready(turn.store,
-                                        std::chrono::duration_cast<std::chrono::milliseconds>(*now - *turn.store.admitted));
+        turn.tools.observer.store_ready(
+            turn.store, std::chrono::duration_cast<std::chrono::milliseconds>(*now - *turn.store.admitted));
     }
     return {};
 }
@@ -57,12 +60,15 @@ Result<> report_healthy(Turn& turn) {
     if (!now) {
         return forward(now);
     }
-    const bool news = set_condition(turn.store.conditions, {"Available", true, "Ready", "an order can be placed", *now});
-    if (!news && turn.store.phase == Phase::Ready) {
+    const bool news =
+        set_condition(turn.store.conditions, {"Available", true, "Ready", "an order can be placed", *now});
+    if (!news && turn.store.phase == Phase::Ready && !turn.operation) {
         return {};
     }
     turn.store.failure.reset();
-    return change_phase(turn, Phase::Ready, {"store.phase", {}, {}, "Recovered", "the store is available again", {}}, OperationEnd::No, "healthy");
+    return change_phase(turn, Phase::Ready,
+                        {{"store.phase", {}, {}, "Recovered", "the store is available again", {}}},
+                        OperationEnd::Succeeded, "healthy");
 }
 
 Result<> report_degraded(Turn& turn, const std::string& reason, const std::string& message) {
@@ -71,11 +77,12 @@ Result<> report_degraded(Turn& turn, const std::string& reason, const std::strin
         return forward(now);
     }
     const bool news = set_condition(turn.store.conditions, {"Available", false, reason, message, *now});
-    if (!news && turn.store.phase == Phase::Degraded) {
+    if (!news && turn.store.phase == Phase::Degraded && !turn.operation) {
         return {};
     }
     turn.store.failure = Failure{reason, message};
-    return change_phase(turn, Phase::Degraded, {"store.phase", {}, {}, reason, message, {}}, OperationEnd::No, "degraded");
+    return change_phase(turn, Phase::Degraded, {{"store.phase", {}, {}, reason, message, {}}},
+                        OperationEnd::Failed, "degraded");
 }
 
 Result<> report_reachable(Turn& turn, bool reachable, const std::string& message) {
@@ -93,7 +100,8 @@ Result<> report_reachable(Turn& turn, bool reachable, const std::string& message
     }
     const std::string reason = reachable ? "Reachable" : "ClusterUnreachable";
     set_condition(turn.store.conditions, {kReachable, reachable, reason, message, *now});
-    return save(turn, {{"store.condition", {}, reachable ? "true" : "false", reason, message, {}}}, OperationEnd::No, "reachable");
+    return save(turn, {{"store.condition", {}, reachable ? "true" : "false", reason, message, {}}},
+                OperationEnd::No, "reachable");
 }
 
 }  // namespace souk::app

@@ -13,8 +13,8 @@ Result<> become_ready(Turn& turn);
 Result<> report_healthy(Turn& turn);
 Result<> report_degraded(Turn& turn, const std::string& reason, const std::string& message);
 
-/// The API server cannot be reached (or can again). While it is away nothing is known: phase and steps stay, and the deadline
-/// of what runs is moved by the time it was away.
+/// The API server cannot be reached (or can again). While it is away nothing is known: phase and steps stay,
+/// and the deadline of what runs is moved by the time it was away.
 Result<> report_reachable(Turn& turn, bool reachable, const std::string& message);
 
 }  // namespace souk::app

@@ -11,7 +11,9 @@ namespace {
 constexpr int kKeptLines = 200;
 constexpr std::size_t kLeastSecret = 6;  // shorter values would mask ordinary words
 
-bool has_nothing_to_read(ErrorCode code) { return code == ErrorCode::NotFound || code == ErrorCode::Forbidden; }
+bool has_nothing_to_read(ErrorCode code) {
+    return code == ErrorCode::NotFound || code == ErrorCode::Forbidden;
+}
 
 void mask(std::string& text, const std::string& secret) {
     if (secret.size() < kLeastSecret) {
@@ -31,7 +33,8 @@ Result<> keep_logs(Turn& turn) {
         return has_nothing_to_read(logs.error().code) ? Result<>{} : Result<>(forward(logs));
     }
     if (turn.pack != nullptr) {
-        for (const auto& [name, kubernetes_name] : turn.tools.renderer.secret_names(turn.store, turn.pack->engine)) {
+        for (const auto& [name, kubernetes_name] :
+             turn.tools.renderer.secret_names(turn.store, turn.pack->engine)) {
             const auto values = turn.tools.cluster.read_secret(ref, kubernetes_name, turn.stop);
             if (!values && !has_nothing_to_read(values.error().code)) {
                 return forward(values);
@@ -55,9 +58,14 @@ Result<> keep_logs(Turn& turn) {
     }
     std::vector<KeptLog> kept;
     for (PodLogs& log : *logs) {
-        kept.push_back({turn.store.id, std::move(log.pod), std::move(log.container), std::move(log.text), (*begun)->now()});
+        kept.push_back({turn.store.id, std::move(log.pod), std::move(log.container), std::move(log.text),
+                        (*begun)->now()});
     }
-    return (*begun)->kept_logs().replace(turn.store.id, kept).and_then([&] { return (*begun)->commit("keep_logs"); });
+    return (*begun)
+        ->jobs()
+        .require(turn.lease())
+        .and_then([&] { return (*begun)->kept_logs().replace(turn.store.id, kept); })
+        .and_then([&] { return (*begun)->commit("keep_logs"); });
 }
 
 }  // namespace souk::app

@@ -7,10 +7,13 @@
 namespace souk::app {
 namespace {
 
-bool same_object(const ReceiptLine& a, const ReceiptLine& b) { return a.kind == b.kind && a.name == b.name && a.ns == b.ns; }
+bool same_object(const ReceiptLine& a, const ReceiptLine& b) {
+    return a.kind == b.kind && a.name == b.name && a.ns == b.ns;
+}
 
 bool holds(const std::vector<ReceiptLine>& lines, const ReceiptLine& line) {
-    return std::any_of(lines.begin(), lines.end(), [&](const ReceiptLine& other) { return same_object(line, other); });
+    return std::any_of(lines.begin(), lines.end(),
+                       [&](const ReceiptLine& other) { return same_object(line, other); });
 }
 
 void merge(Receipt& receipt, const std::vector<ReceiptLine>& present, Timestamp now) {
@@ -42,14 +45,18 @@ Result<> update_receipt(Turn& turn) {
     if (!found) {
         return forward(found);
     }
-    Receipt receipt = found->value_or(Receipt{.store_id = turn.store.id,
-                                              .store_name = turn.store.name.str(),
-                                              .slug = turn.store.slug.str(),
-                                              .engine = turn.store.engine,
-                                              .requested_by = turn.operation ? turn.operation->requested_by : "",
-                                              .requested = turn.operation ? turn.operation->created : tx.now()});
+    Receipt receipt =
+        found->value_or(Receipt{.store_id = turn.store.id,
+                                .store_name = turn.store.name.str(),
+                                .slug = turn.store.slug.str(),
+                                .engine = turn.store.engine,
+                                .requested_by = turn.operation ? turn.operation->requested_by : "",
+                                .requested = turn.operation ? turn.operation->created : tx.now()});
     merge(receipt, *present, tx.now());
-    return tx.receipts().save(receipt).and_then([&] { return tx.commit("receipt"); });
+    return tx.jobs()
+        .require(turn.lease())
+        .and_then([&] { return tx.receipts().save(receipt); })
+        .and_then([&] { return tx.commit("receipt"); });
 }
 
 Result<> complete_receipt(Transaction& tx, const StoreId& store) {

@@ -17,21 +17,25 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// More acts than any creation or deletion needs: a decision that never changes anything cannot hold a worker for ever.
+/// More acts than any creation or deletion needs: a decision that never changes anything cannot hold a worker
+/// for ever.
 constexpr int kMaxActs = 40;
 
-/// A helm that somebody killed (want of memory, for one) says nothing about the API server.
+/// A helm that somebody killed (want of memory, for one) or that hangs says nothing about the API server.
 bool cluster_is_away(const Error& error) {
-    return (error.code == ErrorCode::Unavailable && error.reason != "HelmKilled") || error.code == ErrorCode::Timeout;
+    return (error.code == ErrorCode::Unavailable && error.reason != "HelmKilled") ||
+           (error.code == ErrorCode::Timeout && error.reason != "HelmTimeout");
 }
 
-/// An error of a step that no retry mends: somebody must change something. A plain Forbidden is not one: rights that were just
-/// bound take a moment to be seen.
+/// An error of a step that no retry mends: somebody must change something. A plain Forbidden is not one:
+/// rights that were just bound take a moment to be seen.
 bool is_final(const Error& error) {
     switch (error.code) {
         case ErrorCode::InvalidInput:
-        case ErrorCode::QuotaExceeded: return true;
-        case ErrorCode::Forbidden: return !error.reason.empty() && error.reason != "Forbidden";
+        case ErrorCode::QuotaExceeded:
+            return true;
+        case ErrorCode::Forbidden:
+            return !error.reason.empty() && error.reason != "Forbidden";
         case ErrorCode::Unauthenticated:
         case ErrorCode::NotFound:
         case ErrorCode::Gone:
@@ -40,12 +44,15 @@ bool is_final(const Error& error) {
         case ErrorCode::Unavailable:
         case ErrorCode::Timeout:
         case ErrorCode::Cancelled:
-        case ErrorCode::Internal: return false;
+        case ErrorCode::Internal:
+            return false;
     }
     return false;
 }
 
-std::string reason_of(const Error& error) { return error.reason.empty() ? std::string(to_string(error.code)) : error.reason; }
+std::string reason_of(const Error& error) {
+    return error.reason.empty() ? std::string(to_string(error.code)) : error.reason;
+}
 
 /// One error -> outcome mapping for everything outside the cluster's own calls.
 Outcome outcome_of(const Error& error) {
@@ -58,8 +65,10 @@ Outcome outcome_of(const Error& error) {
     return Retry{error};
 }
 
-Result<std::shared_ptr<const EnginePack>> load_pack(const ReconcileTools& tools, Transaction& tx, const Store& store) {
-    if (const auto current = tools.engines.find(store.engine); current != nullptr && current->digest == store.pack_digest) {
+Result<std::shared_ptr<const EnginePack>> load_pack(const ReconcileTools& tools, Transaction& tx,
+                                                    const Store& store) {
+    if (const auto current = tools.engines.find(store.engine);
+        current != nullptr && current->digest == store.pack_digest) {
         return current;
     }
     const auto archive = tx.packs().load(store.pack_digest);
@@ -87,7 +96,11 @@ Result<Turn> begin_turn(const ReconcileTools& tools, const Job& job, std::stop_t
     if (!pack && !store->deletion_wanted) {
         return forward(pack);
     }
-    const auto plan = std::find_if(tools.plans.begin(), tools.plans.end(), [&](const Plan& p) { return p.name == store->plan; });
+    if (store->phase == Phase::Provisioning && !store->deadline && pack) {
+        store->deadline = tx.now() + (*pack)->engine.provisioning_deadline;  // retried after a stall
+    }
+    const auto plan = std::find_if(tools.plans.begin(), tools.plans.end(),
+                                   [&](const Plan& p) { return p.name == store->plan; });
     return Turn{.tools = tools,
                 .job = job,
                 .stop = std::move(stop),
@@ -118,7 +131,8 @@ Result<Observed> observe(Turn& turn) {
     return turn.tools.cluster.observe(
         {.store = ref,
          .engine = turn.pack == nullptr ? nullptr : &turn.pack->engine,
-         .fence_digest = turn.plan == nullptr ? std::string() : turn.tools.cluster.fence_digest(ref, *turn.plan),
+         .fence_digest =
+             turn.plan == nullptr ? std::string() : turn.tools.cluster.fence_digest(ref, *turn.plan),
          .deletion = turn.store.deletion_wanted},
         turn.stop);
 }
@@ -133,7 +147,8 @@ bool deadline_passed(Turn& turn) {
 
 /// The cluster did not answer: nothing is known, nothing is called failed, no attempt is counted.
 Outcome wait_for_cluster(Turn& turn, const Error& error) {
-    if (auto reported = report_reachable(turn, false, "the cluster's API server does not answer"); !reported) {
+    if (auto reported = report_reachable(turn, false, "the cluster's API server does not answer");
+        !reported) {
         return outcome_of(reported.error());
     }
     turn.tools.observer.turn_failed(turn.store, error);
@@ -149,13 +164,15 @@ std::optional<Outcome> give_up(Turn& turn, Step step, const std::string& reason,
         return Snooze{turn.tools.settings.max_snooze};
     }
     if (auto begun = begin_failing(turn, step, reason, message); !begun) {
-        return cluster_is_away(begun.error()) ? wait_for_cluster(turn, begun.error()) : outcome_of(begun.error());
+        return cluster_is_away(begun.error()) ? wait_for_cluster(turn, begun.error())
+                                              : outcome_of(begun.error());
     }
     return std::nullopt;
 }
 
 /// What is waited for, said once; the deadline decides when waiting becomes failing.
-std::optional<Outcome> wait(Turn& turn, Step step, const std::string& reason, const std::string& message, milliseconds pause) {
+std::optional<Outcome> wait(Turn& turn, Step step, const std::string& reason, const std::string& message,
+                            milliseconds pause) {
     if (turn.store.deletion_wanted) {
         if (auto reported = report_held(turn, message); !reported) {
             return outcome_of(reported.error());
@@ -186,15 +203,19 @@ Outcome settle(Turn& turn) {
     }
     const auto failure = run_engine_checks(turn, true);
     if (!failure) {
-        return cluster_is_away(failure.error()) ? wait_for_cluster(turn, failure.error()) : outcome_of(failure.error());
+        return cluster_is_away(failure.error()) ? wait_for_cluster(turn, failure.error())
+                                                : outcome_of(failure.error());
     }
-    const auto reported = failure->has_value()
-                              ? report_degraded(turn, "CheckFailed", (*failure)->check + ", " + (*failure)->step + ": " + (*failure)->message)
-                              : report_healthy(turn);
+    const auto reported =
+        failure->has_value()
+            ? report_degraded(turn, "CheckFailed",
+                              (*failure)->check + ", " + (*failure)->step + ": " + (*failure)->message)
+            : report_healthy(turn);
     if (!reported) {
         return outcome_of(reported.error());
     }
-    return Snooze{failure->has_value() ? std::min(settings.max_snooze, settings.check_pause * 5) : settings.sweep};
+    return Snooze{failure->has_value() ? std::min(settings.max_snooze, settings.check_pause * 5)
+                                       : settings.sweep};
 }
 
 Outcome settle_deletion(Turn& turn) {
@@ -262,14 +283,16 @@ Outcome loop(Turn& turn) {
         }
         const auto have = observe(turn);
         if (!have) {
-            return cluster_is_away(have.error()) ? wait_for_cluster(turn, have.error()) : outcome_of(have.error());
+            return cluster_is_away(have.error()) ? wait_for_cluster(turn, have.error())
+                                                 : outcome_of(have.error());
         }
         if (auto reported = report_reachable(turn, true, ""); !reported) {
             return outcome_of(reported.error());
         }
         if (turn.store.failure && turn.store.phase == Phase::Provisioning) {
             if (auto finished = finish_failing(turn, *have); !finished) {
-                return cluster_is_away(finished.error()) ? wait_for_cluster(turn, finished.error()) : outcome_of(finished.error());
+                return cluster_is_away(finished.error()) ? wait_for_cluster(turn, finished.error())
+                                                         : outcome_of(finished.error());
             }
             return Snooze{turn.tools.settings.sweep};
         }
@@ -283,11 +306,13 @@ Outcome loop(Turn& turn) {
             case Decision::Kind::Act: {
                 if (turn.store.deletion_wanted) {
                     if (auto prepared = prepare_deletion(turn); !prepared) {
-                        return cluster_is_away(prepared.error()) ? wait_for_cluster(turn, prepared.error()) : outcome_of(prepared.error());
+                        return cluster_is_away(prepared.error()) ? wait_for_cluster(turn, prepared.error())
+                                                                 : outcome_of(prepared.error());
                     }
                 }
                 if (!turn.store.first_ready || turn.store.deletion_wanted) {
-                    if (auto reported = report_step(turn, decision.step, StepState::Running, {}, {}); !reported) {
+                    if (auto reported = report_step(turn, decision.step, StepState::Running, {}, {});
+                        !reported) {
                         return outcome_of(reported.error());
                     }
                 }
@@ -295,13 +320,17 @@ Outcome loop(Turn& turn) {
                 break;
             }
             case Decision::Kind::Wait:
-                outcome = wait(turn, decision.step, decision.reason, decision.message, pause_of(turn, decision.step));
+                outcome = wait(turn, decision.step, decision.reason, decision.message,
+                               pause_of(turn, decision.step));
                 break;
-            case Decision::Kind::Fail: outcome = give_up(turn, decision.step, decision.reason, decision.message); break;
+            case Decision::Kind::Fail:
+                outcome = give_up(turn, decision.step, decision.reason, decision.message);
+                break;
             case Decision::Kind::Settled:
                 if (turn.store.deletion_wanted) {
                     if (auto prepared = prepare_deletion(turn); !prepared) {
-                        return cluster_is_away(prepared.error()) ? wait_for_cluster(turn, prepared.error()) : outcome_of(prepared.error());
+                        return cluster_is_away(prepared.error()) ? wait_for_cluster(turn, prepared.error())
+                                                                 : outcome_of(prepared.error());
                     }
                     return settle_deletion(turn);
                 }
@@ -320,7 +349,8 @@ std::optional<Outcome> enter_provisioning(Turn& turn) {
         const auto have = observe(turn);
         const auto removed = have ? remove_remains(turn, *have) : Result<>(forward(have));
         if (!removed) {
-            return cluster_is_away(removed.error()) ? wait_for_cluster(turn, removed.error()) : outcome_of(removed.error());
+            return cluster_is_away(removed.error()) ? wait_for_cluster(turn, removed.error())
+                                                    : outcome_of(removed.error());
         }
     }
     const auto admitted = admit(turn);

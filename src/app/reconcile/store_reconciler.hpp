@@ -34,8 +34,9 @@ struct ReconcileTools {
     const ReconcileSettings& settings;
 };
 
-/// The loop of architecture.md, section 3: observe, decide, one step, record, again, until something must be waited for.
-/// `turn` may be cut off at any line and run again by another worker; it holds no state between calls. Thread-safe.
+/// The loop of ARCHITECTURE.md: observe, decide, one step, record, again, until something must be
+/// waited for. `turn` may be cut off at any line and run again by another worker; it holds no state between
+/// calls. Thread-safe.
 class StoreReconciler {
 public:
     explicit StoreReconciler(const ReconcileTools& tools) : tools_(tools) {}

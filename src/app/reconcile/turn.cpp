@@ -21,10 +21,12 @@ Result<> save(Turn& turn, std::vector<EventDraft> events, OperationEnd end, std:
         operation.steps = turn.store.steps;
         operation.updated = tx.now();
         if (end != OperationEnd::No) {
-            operation.state = end == OperationEnd::Succeeded ? OperationState::Succeeded : OperationState::Failed;
+            operation.state =
+                end == OperationEnd::Succeeded ? OperationState::Succeeded : OperationState::Failed;
             operation.error = end == OperationEnd::Failed ? turn.store.failure : std::nullopt;
             operation.ended = tx.now();
-            events.push_back({"operation.ended", {}, std::string(to_string(operation.state)), {}, {}, operation.id.str()});
+            events.push_back(
+                {"operation.ended", {}, std::string(to_string(operation.state)), {}, {}, operation.id.str()});
         }
         if (auto updated = tx.operations().update(operation); !updated) {
             return updated;
@@ -47,7 +49,8 @@ Result<> save(Turn& turn, std::vector<EventDraft> events, OperationEnd end, std:
     return {};
 }
 
-Result<> report_step(Turn& turn, Step step, StepState state, std::string_view reason, std::string_view message) {
+Result<> report_step(Turn& turn, Step step, StepState state, std::string_view reason,
+                     std::string_view message) {
     auto begun = turn.tools.database.begin(Access::Read);
     if (!begun) {
         return forward(begun);
@@ -58,7 +61,13 @@ Result<> report_step(Turn& turn, Step step, StepState state, std::string_view re
         return {};
     }
     turn.tools.observer.store_step(turn.store, to_string(step), to_string(state), message);
-    return save(turn, {{"store.step", std::string(to_string(step)), std::string(to_string(state)), std::string(reason), std::string(message), {}}},
+    return save(turn,
+                {{"store.step",
+                  std::string(to_string(step)),
+                  std::string(to_string(state)),
+                  std::string(reason),
+                  std::string(message),
+                  {}}},
                 OperationEnd::No, "step");
 }
 

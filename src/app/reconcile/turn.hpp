@@ -15,7 +15,8 @@ namespace souk::app {
 
 struct ReconcileTools;
 
-/// What one turn carries from line to line: the row as it was read (its version guards every write), the pack, the lease.
+/// What one turn carries from line to line: the row as it was read (its version guards every write), the
+/// pack, the lease.
 struct Turn {
     const ReconcileTools& tools;
     const Job& job;
@@ -31,11 +32,13 @@ struct Turn {
 /// How the running operation ends with a write.
 enum class OperationEnd { No, Succeeded, Failed };
 
-/// Writes the store, the running operation's copy of steps and state, and the events, in one transaction under the lease.
-/// Conflict: somebody wrote in between or the lease is lost; nothing was written and the turn must begin again.
+/// Writes the store, the running operation's copy of steps and state, and the events, in one transaction
+/// under the lease. Conflict: somebody wrote in between or the lease is lost; nothing was written and the
+/// turn must begin again.
 Result<> save(Turn& turn, std::vector<EventDraft> events, OperationEnd end, std::string_view commit_name);
 
 /// Moves the step list; writes only when that changes something.
-Result<> report_step(Turn& turn, Step step, StepState state, std::string_view reason, std::string_view message);
+Result<> report_step(Turn& turn, Step step, StepState state, std::string_view reason,
+                     std::string_view message);
 
 }  // namespace souk::app

@@ -8,7 +8,8 @@
 
 namespace souk::app {
 
-/// Renders the answer of accepted long work, inside its transaction. Given by the edge, which alone knows the wire form.
+/// Renders the answer of accepted long work, inside its transaction. Given by the edge, which alone knows the
+/// wire form.
 using RenderAccepted = std::function<StoredAnswer(const Store& store, const Operation& operation)>;
 
 /// An answer to long work: fresh, or the stored one of the same request.

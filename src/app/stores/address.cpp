@@ -2,12 +2,16 @@
 
 namespace souk::app {
 
-std::string host_for(const Slug& slug, const ClusterSettings& cluster) { return slug.str() + "." + cluster.host_suffix; }
+std::string host_for(const Slug& slug, const ClusterSettings& cluster) {
+    return slug.str() + "." + cluster.host_suffix;
+}
 
 StoreAddress address_of(const Store& store, const ClusterSettings& cluster) {
     const std::string host = store.hosts.empty() ? host_for(store.slug, cluster) : store.hosts.front();
-    const bool own_port = (cluster.scheme == "http" && cluster.public_port == 80) || (cluster.scheme == "https" && cluster.public_port == 443);
-    return {host, cluster.scheme + "://" + host + (own_port ? "" : ":" + std::to_string(cluster.public_port))};
+    const bool own_port = (cluster.scheme == "http" && cluster.public_port == 80) ||
+                          (cluster.scheme == "https" && cluster.public_port == 443);
+    return {host,
+            cluster.scheme + "://" + host + (own_port ? "" : ":" + std::to_string(cluster.public_port))};
 }
 
 }  // namespace souk::app

@@ -9,8 +9,9 @@ namespace souk::app {
 namespace {
 
 /// Every wrong field at once, so that a person fixes them in one go.
-Error problems_of(const NewStore& input, const Result<StoreName>& name, const std::shared_ptr<const EnginePack>& pack,
-                  bool plan_known, const std::vector<Plan>& plans) {
+Error problems_of(const NewStore& input, const Result<StoreName>& name,
+                  const std::shared_ptr<const EnginePack>& pack, bool plan_known,
+                  const std::vector<Plan>& plans) {
     Error error{ErrorCode::InvalidInput, "the store cannot be created as asked", "InvalidStore", {}};
     if (!name) {
         error.fields.push_back({"/name", input.name.empty() ? "required" : "invalid", name.error().message});
@@ -48,11 +49,12 @@ Result<Slug> free_slug(Transaction& tx, const StoreName& name) {
 
 }  // namespace
 
-Result<Accepted> CreateStore::operator()(const NewStore& input, const Caller& caller, const IdempotencyKey& key,
-                                         const RenderAccepted& render) const {
+Result<Accepted> CreateStore::operator()(const NewStore& input, const Caller& caller,
+                                         const IdempotencyKey& key, const RenderAccepted& render) const {
     const auto name = StoreName::parse(input.name);
     const auto pack = engines_.find(input.engine);
-    const bool plan_known = std::any_of(plans_.begin(), plans_.end(), [&](const Plan& plan) { return plan.name == input.plan; });
+    const bool plan_known =
+        std::any_of(plans_.begin(), plans_.end(), [&](const Plan& plan) { return plan.name == input.plan; });
     if (!name || pack == nullptr || !plan_known) {
         return tl::unexpected(problems_of(input, name, pack, plan_known, plans_));
     }
@@ -76,14 +78,16 @@ Result<Accepted> CreateStore::operator()(const NewStore& input, const Caller& ca
         return forward(in_all);
     }
     if (in_team->living >= limits_.stores_per_team || in_all->living >= limits_.stores) {
-        return fail(ErrorCode::QuotaExceeded, "the limit of stores is reached; delete one or ask the operator", "StoreLimit");
+        return fail(ErrorCode::QuotaExceeded,
+                    "the limit of stores is reached; delete one or ask the operator", "StoreLimit");
     }
     const auto same_name = tx.stores().find_by_name(caller.team, name->str());
     if (!same_name) {
         return forward(same_name);
     }
     if (same_name->has_value()) {
-        Error taken{ErrorCode::Conflict, "a store of this name exists: " + (*same_name)->id.str(), "NameTaken", {}};
+        Error taken{
+            ErrorCode::Conflict, "a store of this name exists: " + (*same_name)->id.str(), "NameTaken", {}};
         taken.fields.push_back({"/name", "taken", "used by /api/v1/stores/" + (*same_name)->id.str()});
         return tl::unexpected(std::move(taken));
     }
@@ -128,16 +132,24 @@ Result<Accepted> CreateStore::operator()(const NewStore& input, const Caller& ca
     }
     StoredAnswer answer = render(store, operation);
     const auto written =
-        (*has_pack ? Result<>{} : tx.packs().insert(pack->digest, pack->engine.name, pack->engine.version, pack->archive))
+        (*has_pack ? Result<>{}
+                   : tx.packs().insert(pack->digest, pack->engine.name, pack->engine.version, pack->archive))
             .and_then([&] { return tx.stores().insert(store); })
             .and_then([&] { return tx.operations().insert(operation); })
             .and_then([&] { return tx.jobs().enqueue(ids_.make<JobId>(), kStoreReconcile, id); })
             .and_then([&] {
-                return tx.audit().append({caller.user, "store.create", id.str(), {}, caller.request_id, tx.now()});
+                return tx.audit().append(
+                    {caller.user, "store.create", id.str(), {}, caller.request_id, tx.now()});
             })
             .and_then([&] { return keep_answer(tx, key, answer); })
             .and_then([&] {
-                return record_event(tx, store, {.type = "store.requested", .step = {}, .state = {}, .reason = {}, .message = {}, .operation = operation.id.str()});
+                return record_event(tx, store,
+                                    {.type = "store.requested",
+                                     .step = {},
+                                     .state = {},
+                                     .reason = {},
+                                     .message = {},
+                                     .operation = operation.id.str()});
             })
             .and_then([&] { return tx.commit("create_store"); });
     if (!written) {

@@ -22,12 +22,20 @@ struct NewStore {
 };
 
 /// Writes store, operation, job, audit row, idempotency row and event in one transaction, or nothing.
-/// Errors: InvalidInput with every wrong field; Conflict "NameTaken" (message names the other store's id); QuotaExceeded.
+/// Errors: InvalidInput with every wrong field; Conflict "NameTaken" (message names the other store's id);
+/// QuotaExceeded.
 class CreateStore {
 public:
-    CreateStore(Database& database, IdSource& ids, const EngineCatalogue& engines, const std::vector<Plan>& plans,
-                const ClusterSettings& cluster, const Limits& limits, Signals& signals)
-        : database_(database), ids_(ids), engines_(engines), plans_(plans), cluster_(cluster), limits_(limits), signals_(signals) {}
+    CreateStore(Database& database, IdSource& ids, const EngineCatalogue& engines,
+                const std::vector<Plan>& plans, const ClusterSettings& cluster, const Limits& limits,
+                Signals& signals)
+        : database_(database),
+          ids_(ids),
+          engines_(engines),
+          plans_(plans),
+          cluster_(cluster),
+          limits_(limits),
+          signals_(signals) {}
 
     Result<Accepted> operator()(const NewStore& input, const Caller& caller, const IdempotencyKey& key,
                                 const RenderAccepted& render) const;

@@ -7,17 +7,21 @@ namespace souk::app {
 namespace {
 
 /// The operation that the deletion pre-empts ends here: at most one may run.
-Result<> abort_running(Transaction& tx, Operation running) {
+Result<> abort_running(Transaction& tx, const Store& store, Operation running) {
     running.state = OperationState::Aborted;
     running.error = Failure{"Deleted", "the store is being deleted"};
     running.ended = tx.now();
-    return tx.operations().update(running);
+    return tx.operations().update(running).and_then([&] {
+        return record_event(
+            tx, store,
+            {"operation.ended", {}, "aborted", "Deleted", "the store is being deleted", running.id.str()});
+    });
 }
 
 }  // namespace
 
-Result<Accepted> DeleteStore::operator()(std::string_view id, std::string_view confirmation, const Caller& caller,
-                                         const RenderAccepted& render) const {
+Result<Accepted> DeleteStore::operator()(std::string_view id, std::string_view confirmation,
+                                         const Caller& caller, const RenderAccepted& render) const {
     auto begun = database_.begin(Access::Write);
     if (!begun) {
         return forward(begun);
@@ -43,7 +47,7 @@ Result<Accepted> DeleteStore::operator()(std::string_view id, std::string_view c
         return tl::unexpected(std::move(error));
     }
     if (running->has_value()) {
-        if (auto aborted = abort_running(tx, **running); !aborted) {
+        if (auto aborted = abort_running(tx, *store, **running); !aborted) {
             return forward(aborted);
         }
     }
@@ -69,15 +73,20 @@ Result<Accepted> DeleteStore::operator()(std::string_view id, std::string_view c
         tx.stores()
             .update(*store, nullptr)
             .and_then([&] { return tx.operations().insert(operation); })
-            .and_then([&] { return tx.audit().append({caller.user, "store.delete", store->id.str(), {}, caller.request_id, tx.now()}); })
             .and_then([&] {
-                return record_event(tx, *store, {"store.phase", {}, {}, {}, "deletion was asked for", operation.id.str()});
+                return tx.audit().append(
+                    {caller.user, "store.delete", store->id.str(), {}, caller.request_id, tx.now()});
+            })
+            .and_then([&] {
+                return record_event(
+                    tx, *store, {"store.phase", {}, {}, {}, "deletion was asked for", operation.id.str()});
             })
             .and_then([&] { return tx.jobs().wake(store->id, true); })
             .and_then([&](bool) { return tx.commit("delete_store"); });
     if (!written) {
         return forward(written);
     }
+    signals_.stop_running(store->id);
     signals_.jobs_changed();
     signals_.events_appended();
     return Accepted{render(*store, operation), false};

@@ -7,7 +7,8 @@ Result<Store> find_store(Transaction& tx, const Caller& caller, std::string_view
     if (const auto id = StoreId::parse(text)) {
         auto store = tx.stores().load(*id);
         if (!store) {
-            return store.error().code == ErrorCode::NotFound ? Result<Store>(missing()) : Result<Store>(forward(store));
+            return store.error().code == ErrorCode::NotFound ? Result<Store>(missing())
+                                                             : Result<Store>(forward(store));
         }
         if (store->team != caller.team) {
             return missing();

@@ -7,8 +7,8 @@
 
 namespace souk::app {
 
-/// A store by id, slug or name, in the caller's team. An id of another team is NotFound like one that never was.
-/// Deleted stores are found by id only.
+/// A store by id, slug or name, in the caller's team. An id of another team is NotFound like one that never
+/// was. Deleted stores are found by id only.
 Result<Store> find_store(Transaction& tx, const Caller& caller, std::string_view id_or_slug_or_name);
 
 /// The same in a transaction of its own.

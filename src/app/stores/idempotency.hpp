@@ -8,8 +8,8 @@
 
 namespace souk::app {
 
-/// A request that carries an Idempotency-Key. The answer is stored in the transaction of the effect, so a client that lost
-/// it can ask again and gets the same one (rules.md B6).
+/// A request that carries an Idempotency-Key. The answer is stored in the transaction of the effect, so a
+/// client that lost it can ask again and gets the same one.
 struct IdempotencyKey {
     std::string scope;        // team, method and route
     std::string key;          // empty: the request has none
@@ -18,15 +18,16 @@ struct IdempotencyKey {
     bool given() const { return !key.empty(); }
 };
 
-/// The stored answer of the same request; nullopt: first time. InvalidInput with reason "IdempotencyKeyReused" when the key
-/// came with another body.
+/// The stored answer of the same request; nullopt: first time. InvalidInput with reason
+/// "IdempotencyKeyReused" when the key came with another body.
 inline Result<std::optional<StoredAnswer>> find_answer(Transaction& tx, const IdempotencyKey& key) {
     if (!key.given()) {
         return std::nullopt;
     }
     auto found = tx.idempotency().find(key.scope, key.key);
     if (found && found->has_value() && (*found)->fingerprint != key.fingerprint) {
-        return fail(ErrorCode::InvalidInput, "this Idempotency-Key was used with another request", "IdempotencyKeyReused");
+        return fail(ErrorCode::InvalidInput, "this Idempotency-Key was used with another request",
+                    "IdempotencyKeyReused");
     }
     return found;
 }

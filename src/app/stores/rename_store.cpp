@@ -5,7 +5,8 @@
 
 namespace souk::app {
 
-Result<Store> RenameStore::operator()(std::string_view id, const std::string& text, std::optional<std::int64_t> expected_generation,
+Result<Store> RenameStore::operator()(std::string_view id, const std::string& text,
+                                      std::optional<std::int64_t> expected_generation,
                                       const Caller& caller) const {
     const auto name = StoreName::parse(text);
     if (!name) {
@@ -26,7 +27,8 @@ Result<Store> RenameStore::operator()(std::string_view id, const std::string& te
         return fail(ErrorCode::Gone, "the store was deleted", "StoreDeleted");
     }
     if (expected_generation && *expected_generation != store->generation) {
-        return fail(ErrorCode::PreconditionFailed, "somebody else changed the store; read it again", "GenerationChanged");
+        return fail(ErrorCode::PreconditionFailed, "somebody else changed the store; read it again",
+                    "GenerationChanged");
     }
     if (store->name == *name) {
         return store;
@@ -36,9 +38,13 @@ Result<Store> RenameStore::operator()(std::string_view id, const std::string& te
     const auto written =
         tx.stores()
             .update(*store, nullptr)
-            .and_then([&] { return tx.audit().append({caller.user, "store.rename", store->id.str(), {}, caller.request_id, tx.now()}); })
             .and_then([&] {
-                return record_event(tx, *store, {"store.renamed", {}, {}, {}, "renamed to " + name->str(), {}});
+                return tx.audit().append(
+                    {caller.user, "store.rename", store->id.str(), {}, caller.request_id, tx.now()});
+            })
+            .and_then([&] {
+                return record_event(tx, *store,
+                                    {"store.renamed", {}, {}, {}, "renamed to " + name->str(), {}});
             })
             .and_then([&] { return tx.commit("rename_store"); });
     if (!written) {

@@ -11,13 +11,13 @@
 
 namespace souk::app {
 
-/// Changes what people call a store; slug, host and namespace stay. `expected_generation` is If-Match's: another one is
-/// PreconditionFailed. Errors: InvalidInput (/name), Conflict "NameTaken", NotFound, Gone.
+/// Changes what people call a store; slug, host and namespace stay. `expected_generation` is If-Match's:
+/// another one is PreconditionFailed. Errors: InvalidInput (/name), Conflict "NameTaken", NotFound, Gone.
 class RenameStore {
 public:
     RenameStore(Database& database, Signals& signals) : database_(database), signals_(signals) {}
-    Result<Store> operator()(std::string_view store, const std::string& name, std::optional<std::int64_t> expected_generation,
-                             const Caller& caller) const;
+    Result<Store> operator()(std::string_view store, const std::string& name,
+                             std::optional<std::int64_t> expected_generation, const Caller& caller) const;
 
 private:
     Database& database_;

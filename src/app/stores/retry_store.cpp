@@ -35,10 +35,12 @@ Result<Accepted> RetryStore::operator()(std::string_view id, const Caller& calle
     const Condition* stalled = find_condition(store->conditions, "Stalled");
     const bool is_stalled = stalled != nullptr && stalled->status;
     if (running->has_value() && !is_stalled) {
-        return fail(ErrorCode::Conflict, "operation " + (*running)->id.str() + " is running", "OperationRunning");
+        return fail(ErrorCode::Conflict, "operation " + (*running)->id.str() + " is running",
+                    "OperationRunning");
     }
     if (store->phase != Phase::Failed && !is_stalled) {
-        return fail(ErrorCode::Conflict, "the store is " + std::string(to_string(store->phase)) + "; only a failed one is retried",
+        return fail(ErrorCode::Conflict,
+                    "the store is " + std::string(to_string(store->phase)) + "; only a failed one is retried",
                     "NothingToRetry");
     }
     Operation operation{.id = ids_.make<OperationId>(),
@@ -55,16 +57,24 @@ Result<Accepted> RetryStore::operator()(std::string_view id, const Caller& calle
     }
     set_condition(store->conditions, {"Stalled", false, "Retried", "", tx.now()});
     store->cancel_wanted = false;
+    store->deadline.reset();  // a creation that stalled gets its whole time again
     ++store->generation;
     operation.steps = store->steps;
-    StoredAnswer answer = render(*store, operation);
+    StoredAnswer answer;
     const auto written =
         tx.stores()
             .update(*store, nullptr)
+            .map([&] { answer = render(*store, operation); })  // with the version it has now
             .and_then([&] { return running->has_value() ? Result<>{} : tx.operations().insert(operation); })
-            .and_then([&] { return tx.audit().append({caller.user, "store.retry", store->id.str(), {}, caller.request_id, tx.now()}); })
+            .and_then([&] {
+                return tx.audit().append(
+                    {caller.user, "store.retry", store->id.str(), {}, caller.request_id, tx.now()});
+            })
             .and_then([&] { return keep_answer(tx, key, answer); })
-            .and_then([&] { return record_event(tx, *store, {"operation.started", {}, {}, {}, "retry was asked for", operation.id.str()}); })
+            .and_then([&] {
+                return record_event(
+                    tx, *store, {"operation.started", {}, {}, {}, "retry was asked for", operation.id.str()});
+            })
             .and_then([&] { return tx.jobs().wake(store->id, true); })
             .and_then([&](bool) { return tx.commit("retry_store"); });
     if (!written) {

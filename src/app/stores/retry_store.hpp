@@ -11,11 +11,12 @@
 
 namespace souk::app {
 
-/// Tries a Failed store (or a stalled job) again after a person removed the cause. A Failed store waits for its turn like a
-/// new one. Errors: NotFound, Gone, Conflict "OperationRunning" or "NothingToRetry".
+/// Tries a Failed store (or a stalled job) again after a person removed the cause. A Failed store waits for
+/// its turn like a new one. Errors: NotFound, Gone, Conflict "OperationRunning" or "NothingToRetry".
 class RetryStore {
 public:
-    RetryStore(Database& database, IdSource& ids, Signals& signals) : database_(database), ids_(ids), signals_(signals) {}
+    RetryStore(Database& database, IdSource& ids, Signals& signals)
+        : database_(database), ids_(ids), signals_(signals) {}
     Result<Accepted> operator()(std::string_view store, const Caller& caller, const IdempotencyKey& key,
                                 const RenderAccepted& render) const;
 

@@ -8,11 +8,12 @@ namespace {
 constexpr std::string_view kAdminSecret = "souk-admin";
 }
 
-Result<Credentials> RevealCredentials::operator()(std::string_view id, const std::string& reason, const Caller& caller,
-                                                  std::stop_token stop) const {
+Result<Credentials> RevealCredentials::operator()(std::string_view id, const std::string& reason,
+                                                  const Caller& caller, std::stop_token stop) const {
     if (reason.find_first_not_of(" \t\r\n") == std::string::npos || reason.size() > 500) {
         Error error{ErrorCode::InvalidInput, "say why the credentials are needed", "ReasonNeeded", {}};
-        error.fields.push_back({"/reason", reason.size() > 500 ? "too_long" : "required", "1 to 500 characters that the audit log keeps"});
+        error.fields.push_back({"/reason", reason.size() > 500 ? "too_long" : "required",
+                                "1 to 500 characters that the audit log keeps"});
         return tl::unexpected(std::move(error));
     }
     auto begun = database_.begin(Access::Write);
@@ -30,11 +31,15 @@ Result<Credentials> RevealCredentials::operator()(std::string_view id, const std
     const auto written =
         tx.audit()
             .append({caller.user, "credentials.reveal", store->id.str(), reason, caller.request_id, tx.now()})
-            .and_then([&] { return record_event(tx, *store, {"store.credentials_revealed", {}, {}, {}, "revealed to " + caller.user, {}}); })
+            .and_then([&] {
+                return record_event(
+                    tx, *store, {"store.credentials_revealed", {}, {}, {}, "revealed to " + caller.user, {}});
+            })
             .and_then([&] { return tx.commit("reveal_credentials"); });
     if (!written) {
         return forward(written);
     }
+    begun->reset();  // no transaction is held while the cluster is asked
     signals_.events_appended();
     auto values = cluster_.read_secret(StoreRef::of(*store), kAdminSecret, stop);
     if (!values) {

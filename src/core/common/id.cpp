@@ -27,8 +27,9 @@ std::string crockford32(const std::array<std::uint8_t, 16>& bytes) {
 }
 
 bool is_crockford32(std::string_view text) {
-    return text.size() == kLength && text[0] <= '7' &&
-           std::all_of(text.begin(), text.end(), [](char c) { return kAlphabet.find(c) != std::string_view::npos; });
+    return text.size() == kLength && text[0] <= '7' && std::all_of(text.begin(), text.end(), [](char c) {
+               return kAlphabet.find(c) != std::string_view::npos;
+           });
 }
 
 }  // namespace souk

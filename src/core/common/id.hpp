@@ -35,10 +35,18 @@ private:
     explicit Id(std::string text) : StrongText<Tag>(std::move(text)) {}
 };
 
-struct StoreIdTag { static constexpr std::string_view kPrefix = "str_"; };
-struct OperationIdTag { static constexpr std::string_view kPrefix = "op_"; };
-struct JobIdTag { static constexpr std::string_view kPrefix = "job_"; };
-struct TokenIdTag { static constexpr std::string_view kPrefix = "tok_"; };
+struct StoreIdTag {
+    static constexpr std::string_view kPrefix = "str_";
+};
+struct OperationIdTag {
+    static constexpr std::string_view kPrefix = "op_";
+};
+struct JobIdTag {
+    static constexpr std::string_view kPrefix = "job_";
+};
+struct TokenIdTag {
+    static constexpr std::string_view kPrefix = "tok_";
+};
 
 using StoreId = Id<StoreIdTag>;
 using OperationId = Id<OperationIdTag>;

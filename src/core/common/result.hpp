@@ -25,7 +25,8 @@ enum class ErrorCode {
     Internal,            // a bug of ours or an answer that makes no sense
 };
 
-/// One wrong field of an input. `pointer` is an RFC 6901 pointer into the body ("/name"), or the name of a query parameter.
+/// One wrong field of an input. `pointer` is an RFC 6901 pointer into the body ("/name"), or the name of a
+/// query parameter.
 struct FieldProblem {
     std::string pointer;
     std::string code;    // snake_case, stable
@@ -35,7 +36,8 @@ struct FieldProblem {
 struct Error {
     ErrorCode code = ErrorCode::Internal;
     std::string message;  // one sentence a person can act on, never a secret
-    std::string reason;   // PascalCase, stable, for conditions and problem documents; empty: derived from the code
+    std::string
+        reason;  // PascalCase, stable, for conditions and problem documents; empty: derived from the code
     std::vector<FieldProblem> fields;
 
     /// Adds what was being done, on the way up.
@@ -81,18 +83,30 @@ constexpr bool is_transient(ErrorCode code) {
 
 constexpr std::string_view to_string(ErrorCode code) {
     switch (code) {
-        case ErrorCode::InvalidInput: return "InvalidInput";
-        case ErrorCode::Unauthenticated: return "Unauthenticated";
-        case ErrorCode::Forbidden: return "Forbidden";
-        case ErrorCode::NotFound: return "NotFound";
-        case ErrorCode::Gone: return "Gone";
-        case ErrorCode::Conflict: return "Conflict";
-        case ErrorCode::PreconditionFailed: return "PreconditionFailed";
-        case ErrorCode::QuotaExceeded: return "QuotaExceeded";
-        case ErrorCode::Unavailable: return "Unavailable";
-        case ErrorCode::Timeout: return "Timeout";
-        case ErrorCode::Cancelled: return "Cancelled";
-        case ErrorCode::Internal: return "Internal";
+        case ErrorCode::InvalidInput:
+            return "InvalidInput";
+        case ErrorCode::Unauthenticated:
+            return "Unauthenticated";
+        case ErrorCode::Forbidden:
+            return "Forbidden";
+        case ErrorCode::NotFound:
+            return "NotFound";
+        case ErrorCode::Gone:
+            return "Gone";
+        case ErrorCode::Conflict:
+            return "Conflict";
+        case ErrorCode::PreconditionFailed:
+            return "PreconditionFailed";
+        case ErrorCode::QuotaExceeded:
+            return "QuotaExceeded";
+        case ErrorCode::Unavailable:
+            return "Unavailable";
+        case ErrorCode::Timeout:
+            return "Timeout";
+        case ErrorCode::Cancelled:
+            return "Cancelled";
+        case ErrorCode::Internal:
+            return "Internal";
     }
     return "Internal";
 }

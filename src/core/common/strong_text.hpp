@@ -20,7 +20,9 @@ public:
     }
 
     struct Hash {
-        std::size_t operator()(const StrongText& value) const { return std::hash<std::string>{}(value.text_); }
+        std::size_t operator()(const StrongText& value) const {
+            return std::hash<std::string>{}(value.text_);
+        }
     };
 
 protected:

@@ -33,15 +33,17 @@ std::string to_rfc3339(Timestamp t) {
     std::array<char, 40> out{};
     const int written = std::snprintf(
         out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
-        static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
-        static_cast<int>(time.subseconds().count()));
+        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+        static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+        static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
     return std::string(out.data(), static_cast<std::size_t>(written));
 }
 
 Result<Timestamp> parse_rfc3339(std::string_view text) {
     using namespace std::chrono;
-    const auto bad = [&] { return fail(ErrorCode::InvalidInput, "not an RFC 3339 time: " + std::string(text.substr(0, 40))); };
+    const auto bad = [&] {
+        return fail(ErrorCode::InvalidInput, "not an RFC 3339 time: " + std::string(text.substr(0, 40)));
+    };
     if (text.size() < 20 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't') ||
         text[13] != ':' || text[16] != ':') {
         return bad();
@@ -80,7 +82,8 @@ Result<Timestamp> parse_rfc3339(std::string_view text) {
             offset = -offset;
         }
     }
-    return Timestamp(sys_days(date).time_since_epoch() + hours(h) + minutes(mi) + seconds(s) + microseconds(micros) - offset);
+    return Timestamp(sys_days(date).time_since_epoch() + hours(h) + minutes(mi) + seconds(s) +
+                     microseconds(micros) - offset);
 }
 
 }  // namespace souk

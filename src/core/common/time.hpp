@@ -18,7 +18,8 @@ constexpr Timestamp from_micros(std::int64_t micros) { return Timestamp(std::chr
 /// RFC 3339 in UTC with milliseconds: "2026-11-21T09:30:00.123Z".
 std::string to_rfc3339(Timestamp t);
 
-/// Accepts RFC 3339 with any offset and up to nine digits of fraction (more precision than microseconds is cut).
+/// Accepts RFC 3339 with any offset and up to nine digits of fraction (more precision than microseconds is
+/// cut).
 Result<Timestamp> parse_rfc3339(std::string_view text);
 
 }  // namespace souk

@@ -73,18 +73,18 @@ struct Engine {
     std::chrono::seconds provisioning_deadline{900};
     std::map<std::string, std::string> images;
     std::vector<EngineSecret> secrets;
-    std::string values_json = "{}";                        // canonical JSON of `values`, with placeholders
-    std::map<std::string, std::string> resources_json;     // plan -> canonical JSON of component -> resources
+    std::string values_json = "{}";                     // canonical JSON of `values`, with placeholders
+    std::map<std::string, std::string> resources_json;  // plan -> canonical JSON of component -> resources
     std::vector<EngineRoute> routes;
-    std::map<std::string, std::string> urls;               // storefront, admin, api -> path
-    std::string setup_component;                           // empty: no setup Job
+    std::map<std::string, std::string> urls;  // storefront, admin, api -> path
+    std::string setup_component;              // empty: no setup Job
     std::vector<std::string> data_components;
     std::map<std::string, std::string> hints;
-    std::vector<EngineCheck> checks;                       // in file-name order
+    std::vector<EngineCheck> checks;  // in file-name order
 };
 
-/// What a store is made of, frozen: the manifest and where its chart can be read. `digest` is "sha256:<hex>" over every
-/// file of the pack that matters at run time (engine.yaml, checks/, chart/).
+/// What a store is made of, frozen: the manifest and where its chart can be read. `digest` is "sha256:<hex>"
+/// over every file of the pack that matters at run time (engine.yaml, checks/, chart/).
 struct EnginePack {
     Engine engine;
     std::string digest;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/common/id.hpp"
+#include "core/common/result.hpp"
 #include "core/common/time.hpp"
 
 #include <chrono>
@@ -9,19 +10,22 @@
 #include <string>
 #include <variant>
 
-#include "core/common/result.hpp"
-
 namespace souk {
 
 enum class JobState { Ready, Running, Snoozed, Stalled, Done };
 
 constexpr std::string_view to_string(JobState state) {
     switch (state) {
-        case JobState::Ready: return "ready";
-        case JobState::Running: return "running";
-        case JobState::Snoozed: return "snoozed";
-        case JobState::Stalled: return "stalled";
-        case JobState::Done: return "done";
+        case JobState::Ready:
+            return "ready";
+        case JobState::Running:
+            return "running";
+        case JobState::Snoozed:
+            return "snoozed";
+        case JobState::Stalled:
+            return "stalled";
+        case JobState::Done:
+            return "done";
     }
     return "";
 }
@@ -39,16 +43,20 @@ struct Job {
     Lease lease;
     std::string kind;
     StoreId store_id;
-    int attempt = 0;             // this one included
-    std::int64_t wake_seq = 0;   // at the claim: a snooze compares it, so that no wake is lost
+    int attempt = 0;            // this one included
+    std::int64_t wake_seq = 0;  // at the claim: a snooze compares it, so that no wake is lost
     Timestamp lease_until{};
 };
 
 // What a turn of a job ends with.
-struct Done {};                                  // never again
-struct Retry { Error why; };                     // counts as an attempt, backs off
-struct Snooze { std::chrono::milliseconds delay; };  // a wake ends it early; the attempt is given back
-struct GiveBack {};                              // clean stop: ready at once, the attempt is given back
+struct Done {};  // never again
+struct Retry {
+    Error why;
+};  // counts as an attempt, backs off
+struct Snooze {
+    std::chrono::milliseconds delay;
+};                   // a wake ends it early; the attempt is given back
+struct GiveBack {};  // clean stop: ready at once, the attempt is given back
 using Outcome = std::variant<Done, Retry, Snooze, GiveBack>;
 
 }  // namespace souk

@@ -3,15 +3,44 @@
 namespace souk {
 
 std::vector<Plan> default_plans() {
-    Plan starter{.name = "starter", .title = "Starter", .requests_cpu = "1", .requests_memory = "2Gi", .limits_cpu = "3",
-                 .limits_memory = "4Gi", .pods = 15, .volume_claims = 4, .storage = "10Gi", .services = 10,
-                 .container_max_cpu = "2", .container_max_memory = "2Gi"};
-    Plan standard{.name = "standard", .title = "Standard", .requests_cpu = "2", .requests_memory = "4Gi", .limits_cpu = "4",
-                  .limits_memory = "8Gi", .pods = 20, .volume_claims = 5, .storage = "20Gi", .services = 10,
-                  .container_max_cpu = "2", .container_max_memory = "4Gi", .ephemeral_storage = "20Gi"};
-    Plan large{.name = "large", .title = "Large", .requests_cpu = "4", .requests_memory = "8Gi", .limits_cpu = "8",
-               .limits_memory = "16Gi", .pods = 40, .volume_claims = 8, .storage = "100Gi", .services = 20,
-               .container_max_cpu = "4", .container_max_memory = "8Gi", .ephemeral_storage = "40Gi"};
+    Plan starter{.name = "starter",
+                 .title = "Starter",
+                 .requests_cpu = "1",
+                 .requests_memory = "2Gi",
+                 .limits_cpu = "3",
+                 .limits_memory = "4Gi",
+                 .pods = 15,
+                 .volume_claims = 4,
+                 .storage = "10Gi",
+                 .services = 10,
+                 .container_max_cpu = "2",
+                 .container_max_memory = "2Gi"};
+    Plan standard{.name = "standard",
+                  .title = "Standard",
+                  .requests_cpu = "2",
+                  .requests_memory = "4Gi",
+                  .limits_cpu = "4",
+                  .limits_memory = "8Gi",
+                  .pods = 20,
+                  .volume_claims = 5,
+                  .storage = "20Gi",
+                  .services = 10,
+                  .container_max_cpu = "2",
+                  .container_max_memory = "4Gi",
+                  .ephemeral_storage = "20Gi"};
+    Plan large{.name = "large",
+               .title = "Large",
+               .requests_cpu = "4",
+               .requests_memory = "8Gi",
+               .limits_cpu = "8",
+               .limits_memory = "16Gi",
+               .pods = 40,
+               .volume_claims = 8,
+               .storage = "100Gi",
+               .services = 20,
+               .container_max_cpu = "4",
+               .container_max_memory = "8Gi",
+               .ephemeral_storage = "40Gi"};
     return {starter, standard, large};
 }
 

@@ -32,7 +32,7 @@ struct Plan {
     friend bool operator==(const Plan&, const Plan&) = default;
 };
 
-/// starter, standard, large (product.md, section 4).
+/// starter, standard, large: docs/reference/plans.md.
 std::vector<Plan> default_plans();
 
 }  // namespace souk

@@ -43,8 +43,8 @@ Decision next_of_deletion(const Observed& have) {
     if (!have.remnants.empty()) {
         const ObservedRemnant& first = have.remnants.front();
         return wait(Step::Scan, "Remnants",
-                    std::to_string(have.remnants.size()) + " object(s) left, first " + first.kind + " " + first.name +
-                        (first.held_by.empty() ? "" : " (" + first.held_by + ")"));
+                    std::to_string(have.remnants.size()) + " object(s) left, first " + first.kind + " " +
+                        first.name + (first.held_by.empty() ? "" : " (" + first.held_by + ")"));
     }
     return {Kind::Settled, Step::Scan, {}, {}};
 }
@@ -57,16 +57,22 @@ Decision next_step(const Desired& want, const Observed& have) {
     }
     if (want.was_ready && have.ns == NamespaceState::Absent) {
         // Its data is gone with it: an empty shop under the same name would be a lie.
-        return {Kind::Fail, Step::Namespace, "NamespaceMissing", "the store's namespace is gone, and its data with it"};
+        return {Kind::Fail, Step::Namespace, "NamespaceMissing",
+                "the store's namespace is gone, and its data with it"};
     }
     if (want.was_ready && have.ns == NamespaceState::Ours && !have.secrets_complete) {
-        return {Kind::Fail, Step::Secrets, "SecretsMissing", "a Secret of the store is gone; a new one would not fit its data"};
+        return {Kind::Fail, Step::Secrets, "SecretsMissing",
+                "a Secret of the store is gone; a new one would not fit its data"};
     }
     switch (have.ns) {
-        case NamespaceState::Absent: return act(Step::Namespace);
-        case NamespaceState::Terminating: return wait(Step::Namespace, "NamespaceTerminating", have.namespace_message);
-        case NamespaceState::Foreign: return {Kind::Fail, Step::Namespace, "NamespaceForeign", have.namespace_message};
-        case NamespaceState::Ours: break;
+        case NamespaceState::Absent:
+            return act(Step::Namespace);
+        case NamespaceState::Terminating:
+            return wait(Step::Namespace, "NamespaceTerminating", have.namespace_message);
+        case NamespaceState::Foreign:
+            return {Kind::Fail, Step::Namespace, "NamespaceForeign", have.namespace_message};
+        case NamespaceState::Ours:
+            break;
     }
     if (!have.fence_current) {
         return act(Step::Fence);

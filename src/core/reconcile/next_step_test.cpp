@@ -14,7 +14,13 @@ const ObservedPart kReady{Readiness::Ready, "", ""};
 const ObservedPart kWaiting{Readiness::Waiting, "PodsStarting", "0 of 1 ready"};
 const ObservedPart kBroken{Readiness::Failed, "SetupFailed", "the setup said no"};
 
-Desired wanted() { return {.deleted = false, .release_digest = "a", .was_ready = false, .checks_passed = false, .has_setup = true}; }
+Desired wanted() {
+    return {.deleted = false,
+            .release_digest = "a",
+            .was_ready = false,
+            .checks_passed = false,
+            .has_setup = true};
+}
 
 /// A store that is as it should be but for the checks; rows take things away.
 Observed complete() {
@@ -54,57 +60,137 @@ INSTANTIATE_TEST_SUITE_P(
     Create, NextStepTable,
     ::testing::Values(
         Row{"nothing_there", [](auto&, auto& h) { h = {}; }, Kind::Act, Step::Namespace, ""},
-        Row{"terminating_is_waited_for", [](auto&, auto& h) { h = {}; h.ns = NamespaceState::Terminating; }, Kind::Wait,
-            Step::Namespace, "NamespaceTerminating"},
-        Row{"foreign_is_refused", [](auto&, auto& h) { h = {}; h.ns = NamespaceState::Foreign; }, Kind::Fail, Step::Namespace,
-            "NamespaceForeign"},
-        Row{"a_ready_store_is_not_made_anew", [](auto& w, auto& h) { w.was_ready = true; h = {}; }, Kind::Fail, Step::Namespace,
-            "NamespaceMissing"},
+        Row{"terminating_is_waited_for",
+            [](auto&, auto& h) {
+                h = {};
+                h.ns = NamespaceState::Terminating;
+            },
+            Kind::Wait, Step::Namespace, "NamespaceTerminating"},
+        Row{"foreign_is_refused",
+            [](auto&, auto& h) {
+                h = {};
+                h.ns = NamespaceState::Foreign;
+            },
+            Kind::Fail, Step::Namespace, "NamespaceForeign"},
+        Row{"a_ready_store_is_not_made_anew",
+            [](auto& w, auto& h) {
+                w.was_ready = true;
+                h = {};
+            },
+            Kind::Fail, Step::Namespace, "NamespaceMissing"},
         Row{"a_ready_stores_secrets_are_not_made_anew",
-            [](auto& w, auto& h) { w.was_ready = true; h.secrets_complete = false; }, Kind::Fail, Step::Secrets, "SecretsMissing"},
-        Row{"fence_before_anything_runs", [](auto&, auto& h) { h = {}; h.ns = NamespaceState::Ours; }, Kind::Act, Step::Fence, ""},
+            [](auto& w, auto& h) {
+                w.was_ready = true;
+                h.secrets_complete = false;
+            },
+            Kind::Fail, Step::Secrets, "SecretsMissing"},
+        Row{"fence_before_anything_runs",
+            [](auto&, auto& h) {
+                h = {};
+                h.ns = NamespaceState::Ours;
+            },
+            Kind::Act, Step::Fence, ""},
         Row{"secrets_before_release",
-            [](auto&, auto& h) { h.secrets_complete = false; h.release = {}; }, Kind::Act, Step::Secrets, ""},
+            [](auto&, auto& h) {
+                h.secrets_complete = false;
+                h.release = {};
+            },
+            Kind::Act, Step::Secrets, ""},
         Row{"no_release", [](auto&, auto& h) { h.release = {}; }, Kind::Act, Step::Release, ""},
         Row{"other_digest", [](auto& w, auto&) { w.release_digest = "b"; }, Kind::Act, Step::Release, ""},
-        Row{"dead_helm", [](auto&, auto& h) { h.release.state = ReleaseState::PendingInstall; }, Kind::Act, Step::Release, ""},
-        Row{"data_starting", [](auto&, auto& h) { h.data = kWaiting; }, Kind::Wait, Step::Data, "PodsStarting"},
-        Row{"setup_running", [](auto&, auto& h) { h.setup = kWaiting; }, Kind::Wait, Step::Setup, "PodsStarting"},
-        Row{"setup_failed", [](auto&, auto& h) { h.setup = kBroken; }, Kind::Fail, Step::Setup, "SetupFailed"},
-        Row{"no_setup_needed", [](auto& w, auto& h) { w.has_setup = false; h.setup = {}; }, Kind::Act, Step::Checks, ""},
-        Row{"workloads_starting", [](auto&, auto& h) { h.workloads = kWaiting; }, Kind::Wait, Step::Workloads, "PodsStarting"},
-        Row{"image_cannot_be_pulled",
-            [](auto&, auto& h) { h.workloads = kWaiting; h.blocked = Failure{"ImagePullFailed", "no such image"}; }, Kind::Fail,
-            Step::Workloads, "ImagePullFailed"},
-        Row{"no_route_before_setup", [](auto&, auto& h) { h.setup = kWaiting; h.route_exists = false; }, Kind::Wait, Step::Setup,
+        Row{"dead_helm", [](auto&, auto& h) { h.release.state = ReleaseState::PendingInstall; }, Kind::Act,
+            Step::Release, ""},
+        Row{"data_starting", [](auto&, auto& h) { h.data = kWaiting; }, Kind::Wait, Step::Data,
             "PodsStarting"},
-        Row{"route_is_made", [](auto&, auto& h) { h.route_exists = false; h.route = {}; }, Kind::Act, Step::Route, ""},
-        Row{"route_not_accepted_yet", [](auto&, auto& h) { h.route = {Readiness::Waiting, "RouteNotAccepted", ""}; }, Kind::Wait,
+        Row{"setup_running", [](auto&, auto& h) { h.setup = kWaiting; }, Kind::Wait, Step::Setup,
+            "PodsStarting"},
+        Row{"setup_failed", [](auto&, auto& h) { h.setup = kBroken; }, Kind::Fail, Step::Setup,
+            "SetupFailed"},
+        Row{"no_setup_needed",
+            [](auto& w, auto& h) {
+                w.has_setup = false;
+                h.setup = {};
+            },
+            Kind::Act, Step::Checks, ""},
+        Row{"workloads_starting", [](auto&, auto& h) { h.workloads = kWaiting; }, Kind::Wait, Step::Workloads,
+            "PodsStarting"},
+        Row{"image_cannot_be_pulled",
+            [](auto&, auto& h) {
+                h.workloads = kWaiting;
+                h.blocked = Failure{"ImagePullFailed", "no such image"};
+            },
+            Kind::Fail, Step::Workloads, "ImagePullFailed"},
+        Row{"no_route_before_setup",
+            [](auto&, auto& h) {
+                h.setup = kWaiting;
+                h.route_exists = false;
+            },
+            Kind::Wait, Step::Setup, "PodsStarting"},
+        Row{"route_is_made",
+            [](auto&, auto& h) {
+                h.route_exists = false;
+                h.route = {};
+            },
+            Kind::Act, Step::Route, ""},
+        Row{"route_not_accepted_yet",
+            [](auto&, auto& h) { h.route = {Readiness::Waiting, "RouteNotAccepted", ""}; }, Kind::Wait,
             Step::Route, "RouteNotAccepted"},
         Row{"checks_decide", [](auto&, auto&) {}, Kind::Act, Step::Checks, ""},
         Row{"settled", [](auto& w, auto&) { w.checks_passed = true; }, Kind::Settled, Step::Ready, ""}),
     [](const auto& row) { return row.param.name; });
 
-INSTANTIATE_TEST_SUITE_P(
-    Delete, NextStepTable,
-    ::testing::Values(
-        Row{"traffic_stops_first", [](auto& w, auto&) { w.deleted = true; }, Kind::Act, Step::Unroute, ""},
-        Row{"then_the_release", [](auto& w, auto& h) { w.deleted = true; h.route_exists = false; }, Kind::Act, Step::Uninstall, ""},
-        Row{"a_broken_release_too",
-            [](auto& w, auto& h) { w.deleted = true; h.route_exists = false; h.release.state = ReleaseState::PendingInstall; },
-            Kind::Act, Step::Uninstall, ""},
-        Row{"then_the_namespace",
-            [](auto& w, auto& h) { w.deleted = true; h = {}; h.ns = NamespaceState::Ours; }, Kind::Act, Step::RemoveNamespace, ""},
-        Row{"terminating_is_waited_for_again",
-            [](auto& w, auto& h) { w.deleted = true; h = {}; h.ns = NamespaceState::Terminating; }, Kind::Wait,
-            Step::RemoveNamespace, "NamespaceTerminating"},
-        Row{"what_is_left_is_named",
-            [](auto& w, auto& h) { w.deleted = true; h = {}; h.remnants.push_back({"PersistentVolume", "pv-1", "", ""}); },
-            Kind::Wait, Step::Scan, "Remnants"},
-        Row{"a_foreign_namespace_is_left_alone",
-            [](auto& w, auto& h) { w.deleted = true; h = {}; h.ns = NamespaceState::Foreign; }, Kind::Settled, Step::Scan, ""},
-        Row{"nothing_left", [](auto& w, auto& h) { w.deleted = true; h = {}; }, Kind::Settled, Step::Scan, ""}),
-    [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Delete, NextStepTable,
+                         ::testing::Values(Row{"traffic_stops_first",
+                                               [](auto& w, auto&) { w.deleted = true; }, Kind::Act,
+                                               Step::Unroute, ""},
+                                           Row{"then_the_release",
+                                               [](auto& w, auto& h) {
+                                                   w.deleted = true;
+                                                   h.route_exists = false;
+                                               },
+                                               Kind::Act, Step::Uninstall, ""},
+                                           Row{"a_broken_release_too",
+                                               [](auto& w, auto& h) {
+                                                   w.deleted = true;
+                                                   h.route_exists = false;
+                                                   h.release.state = ReleaseState::PendingInstall;
+                                               },
+                                               Kind::Act, Step::Uninstall, ""},
+                                           Row{"then_the_namespace",
+                                               [](auto& w, auto& h) {
+                                                   w.deleted = true;
+                                                   h = {};
+                                                   h.ns = NamespaceState::Ours;
+                                               },
+                                               Kind::Act, Step::RemoveNamespace, ""},
+                                           Row{"terminating_is_waited_for_again",
+                                               [](auto& w, auto& h) {
+                                                   w.deleted = true;
+                                                   h = {};
+                                                   h.ns = NamespaceState::Terminating;
+                                               },
+                                               Kind::Wait, Step::RemoveNamespace, "NamespaceTerminating"},
+                                           Row{"what_is_left_is_named",
+                                               [](auto& w, auto& h) {
+                                                   w.deleted = true;
+                                                   h = {};
+                                                   h.remnants.push_back({"PersistentVolume", "pv-1", "", ""});
+                                               },
+                                               Kind::Wait, Step::Scan, "Remnants"},
+                                           Row{"a_foreign_namespace_is_left_alone",
+                                               [](auto& w, auto& h) {
+                                                   w.deleted = true;
+                                                   h = {};
+                                                   h.ns = NamespaceState::Foreign;
+                                               },
+                                               Kind::Settled, Step::Scan, ""},
+                                           Row{"nothing_left",
+                                               [](auto& w, auto& h) {
+                                                   w.deleted = true;
+                                                   h = {};
+                                               },
+                                               Kind::Settled, Step::Scan, ""}),
+                         [](const auto& row) { return row.param.name; });
 
 }  // namespace
 }  // namespace souk

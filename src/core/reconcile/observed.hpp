@@ -8,8 +8,8 @@
 
 namespace souk {
 
-/// What exists, seen in one look. A look that could not be taken is an error, never an empty Observed: absent and unknown
-/// are different answers.
+/// What exists, seen in one look. A look that could not be taken is an error, never an empty Observed: absent
+/// and unknown are different answers.
 enum class NamespaceState { Absent, Ours, Terminating, Foreign };
 
 /// Helm's release as its newest Secret in the namespace says.
@@ -27,16 +27,16 @@ enum class ReleaseState {
 
 struct ObservedRelease {
     ReleaseState state = ReleaseState::Absent;
-    int revision = 0;                 // of the newest record
-    int last_deployed_revision = 0;   // newest that ever was deployed; 0: none
-    std::string digest;               // our label of the newest record
+    int revision = 0;                // of the newest record
+    int last_deployed_revision = 0;  // newest that ever was deployed; 0: none
+    std::string digest;              // our label of the newest record
 };
 
 enum class Readiness {
     Absent,   // nothing of this kind exists yet
     Waiting,  // exists, not ready; see the message
     Ready,
-    Failed,   // will not become ready without somebody's help; see the reason
+    Failed,  // will not become ready without somebody's help; see the reason
 };
 
 /// A part of the store (data, setup, workloads, route) in one word and one sentence.
@@ -56,15 +56,15 @@ struct ObservedRemnant {
 
 struct Observed {
     NamespaceState ns = NamespaceState::Absent;
-    std::string namespace_message;   // what holds a Terminating one, whose a foreign one is
-    bool fence_current = false;      // all objects of the fence as wanted (by digest)
+    std::string namespace_message;  // what holds a Terminating one, whose a foreign one is
+    bool fence_current = false;     // all objects of the fence as wanted (by digest)
     bool secrets_complete = false;
     ObservedRelease release;
     ObservedPart data;
     ObservedPart setup;
     ObservedPart workloads;
     bool route_exists = false;
-    ObservedPart route;              // accepted by the controller (the HTTP answer is the checks' part)
+    ObservedPart route;                // accepted by the controller (the HTTP answer is the checks' part)
     std::optional<Failure> blocked{};  // a pod that cannot start: image, quota, policy, crash loop
     std::vector<ObservedRemnant> remnants{};  // filled for deletions only
 };

@@ -2,9 +2,11 @@
 
 namespace souk {
 
-ReleaseAction next_release_action(const ObservedRelease& release, std::string_view wanted_digest, bool had_data) {
+ReleaseAction next_release_action(const ObservedRelease& release, std::string_view wanted_digest,
+                                  bool had_data) {
     switch (release.state) {
-        case ReleaseState::Absent: return ReleaseAction::Install;
+        case ReleaseState::Absent:
+            return ReleaseAction::Install;
         case ReleaseState::Deployed:
             return release.digest == wanted_digest ? ReleaseAction::None : ReleaseAction::Upgrade;
         case ReleaseState::Failed:
@@ -12,16 +14,20 @@ ReleaseAction next_release_action(const ObservedRelease& release, std::string_vi
                 return ReleaseAction::Upgrade;
             }
             return ReleaseAction::Reinstall;
-        case ReleaseState::PendingInstall: return had_data ? ReleaseAction::Upgrade : ReleaseAction::Reinstall;
+        case ReleaseState::PendingInstall:
+            return had_data ? ReleaseAction::Upgrade : ReleaseAction::Reinstall;
         case ReleaseState::PendingUpgrade:
         case ReleaseState::PendingRollback:
             if (release.last_deployed_revision > 0) {
                 return ReleaseAction::Rollback;
             }
             return had_data ? ReleaseAction::Upgrade : ReleaseAction::Reinstall;
-        case ReleaseState::Uninstalling: return ReleaseAction::Uninstall;
-        case ReleaseState::SupersededOnly: return ReleaseAction::Upgrade;
-        case ReleaseState::Unknown: return had_data ? ReleaseAction::Upgrade : ReleaseAction::Reinstall;
+        case ReleaseState::Uninstalling:
+            return ReleaseAction::Uninstall;
+        case ReleaseState::SupersededOnly:
+            return ReleaseAction::Upgrade;
+        case ReleaseState::Unknown:
+            return had_data ? ReleaseAction::Upgrade : ReleaseAction::Reinstall;
     }
     return ReleaseAction::None;
 }

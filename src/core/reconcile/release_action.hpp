@@ -6,7 +6,7 @@
 
 namespace souk {
 
-/// What to do about a release (rules.md C12, row by row in release_action_test.cpp).
+/// What to do about a release (row by row in release_action_test.cpp).
 enum class ReleaseAction {
     None,       // deployed with the wanted digest: verify only
     Install,    // helm upgrade --install
@@ -18,18 +18,25 @@ enum class ReleaseAction {
 
 constexpr std::string_view to_string(ReleaseAction action) {
     switch (action) {
-        case ReleaseAction::None: return "none";
-        case ReleaseAction::Install: return "install";
-        case ReleaseAction::Upgrade: return "upgrade";
-        case ReleaseAction::Reinstall: return "reinstall";
-        case ReleaseAction::Rollback: return "rollback";
-        case ReleaseAction::Uninstall: return "uninstall";
+        case ReleaseAction::None:
+            return "none";
+        case ReleaseAction::Install:
+            return "install";
+        case ReleaseAction::Upgrade:
+            return "upgrade";
+        case ReleaseAction::Reinstall:
+            return "reinstall";
+        case ReleaseAction::Rollback:
+            return "rollback";
+        case ReleaseAction::Uninstall:
+            return "uninstall";
     }
     return "";
 }
 
-/// `had_data`: the store was Ready once, so nothing may be uninstalled by itself: a stuck install is then replaced by
-/// an upgrade on top of it.
-ReleaseAction next_release_action(const ObservedRelease& release, std::string_view wanted_digest, bool had_data);
+/// `had_data`: the store was Ready once, so nothing may be uninstalled by itself: a stuck install is then
+/// replaced by an upgrade on top of it.
+ReleaseAction next_release_action(const ObservedRelease& release, std::string_view wanted_digest,
+                                  bool had_data);
 
 }  // namespace souk

@@ -9,9 +9,10 @@
 
 namespace souk {
 
-/// A numbered fact for people and screens, written with the change it reports, in its transaction. `type` is dotted and
-/// never renamed: store.requested, store.phase, store.step, store.condition, store.renamed, store.deleted,
-/// store.credentials_revealed, operation.started, operation.ended.
+/// A numbered fact for people and screens, written with the change it reports, in its transaction. `type` is
+/// dotted and never renamed: store.requested, store.phase, store.ready, store.step, store.condition,
+/// store.renamed, store.deleted, store.credentials_revealed, operation.started, operation.cancelling,
+/// operation.ended.
 struct Event {
     std::int64_t number = 0;     // global, in commit order; streams resume from it. Given at publication
     std::int64_t store_seq = 0;  // per store, 1, 2, 3...

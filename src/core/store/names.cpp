@@ -12,11 +12,13 @@ constexpr std::size_t kNamespaceMax = 63;
 constexpr std::size_t kNameMax = 63;
 
 // Hosts and paths the platform may want for itself.
-constexpr std::array<std::string_view, 17> kReserved = {"admin", "api",  "app",  "auth",   "dashboard", "default",
-                                                        "docs",  "kube", "live", "login",  "metrics",   "root",
-                                                        "souk",  "soukd", "status", "system", "www"};
+constexpr std::array<std::string_view, 17> kReserved = {
+    "admin", "api",     "app",  "auth", "dashboard", "default", "docs",   "kube", "live",
+    "login", "metrics", "root", "souk", "soukd",     "status",  "system", "www"};
 
-bool is_reserved(std::string_view text) { return std::find(kReserved.begin(), kReserved.end(), text) != kReserved.end(); }
+bool is_reserved(std::string_view text) {
+    return std::find(kReserved.begin(), kReserved.end(), text) != kReserved.end();
+}
 
 bool is_label(std::string_view text, std::size_t max) {
     if (text.empty() || text.size() > max || text.front() == '-' || text.back() == '-') {
@@ -67,9 +69,9 @@ bool next_code_point(std::string_view text, std::size_t& at, std::uint32_t& out)
 
 /// Controls, and the marks that reorder or hide text on a screen.
 bool is_unprintable(std::uint32_t c) {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x00AD || c == 0x061C || c == 0x180E || (c >= 0x200B && c <= 0x200F) ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
-           (c >= 0xE0000 && c <= 0xE007F);
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x00AD || c == 0x061C || c == 0x180E ||
+           (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
+           c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -18,9 +18,12 @@ TEST(StoreName, IsTrimmedAndCountsCharactersNotBytes) {
 }
 
 TEST(StoreName, RefusesWhatAPersonCannotSee) {
-    for (const std::string& text : {std::string(), std::string("   "), std::string("a\0b", 3), std::string("a\x1b[31m"),
-                                   std::string("a\xE2\x80\xAE" "b"), std::string("\xFF"), std::string("\xC0\xAF"),
-                                   std::string("\xED\xA0\x80"), std::string("a\xE2\x80")}) {
+    for (const std::string& text :
+         {std::string(), std::string("   "), std::string("a\0b", 3), std::string("a\x1b[31m"),
+          std::string("a\xE2\x80\xAE"
+                      "b"),
+          std::string("\xFF"), std::string("\xC0\xAF"), std::string("\xED\xA0\x80"),
+          std::string("a\xE2\x80")}) {
         EXPECT_FALSE(StoreName::parse(text)) << text;
     }
 }

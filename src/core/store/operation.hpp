@@ -16,19 +16,26 @@ enum class OperationState { Running, Succeeded, Failed, Aborted };
 
 constexpr std::string_view to_string(OperationKind kind) {
     switch (kind) {
-        case OperationKind::Create: return "store.create";
-        case OperationKind::Retry: return "store.retry";
-        case OperationKind::Delete: return "store.delete";
+        case OperationKind::Create:
+            return "store.create";
+        case OperationKind::Retry:
+            return "store.retry";
+        case OperationKind::Delete:
+            return "store.delete";
     }
     return "";
 }
 
 constexpr std::string_view to_string(OperationState state) {
     switch (state) {
-        case OperationState::Running: return "running";
-        case OperationState::Succeeded: return "succeeded";
-        case OperationState::Failed: return "failed";
-        case OperationState::Aborted: return "aborted";  // a deletion pre-empted it
+        case OperationState::Running:
+            return "running";
+        case OperationState::Succeeded:
+            return "succeeded";
+        case OperationState::Failed:
+            return "failed";
+        case OperationState::Aborted:
+            return "aborted";  // a deletion pre-empted it
     }
     return "";
 }
@@ -43,7 +50,8 @@ constexpr std::optional<OperationKind> parse_operation_kind(std::string_view tex
 }
 
 constexpr std::optional<OperationState> parse_operation_state(std::string_view text) {
-    for (const auto state : {OperationState::Running, OperationState::Succeeded, OperationState::Failed, OperationState::Aborted}) {
+    for (const auto state : {OperationState::Running, OperationState::Succeeded, OperationState::Failed,
+                             OperationState::Aborted}) {
         if (to_string(state) == text) {
             return state;
         }

@@ -11,9 +11,9 @@ namespace souk {
 
 /// One object that existed when the deletion began, and when it was seen to be gone.
 struct ReceiptLine {
-    std::string kind;       // Namespace, PersistentVolume, Secret, ...
-    std::string name;       // never a secret's value
-    std::string ns;         // empty for cluster-wide objects
+    std::string kind;  // Namespace, PersistentVolume, Secret, ...
+    std::string name;  // never a secret's value
+    std::string ns;    // empty for cluster-wide objects
     std::optional<Timestamp> gone{};
 
     friend bool operator==(const ReceiptLine&, const ReceiptLine&) = default;

@@ -16,7 +16,8 @@ std::vector<StepRecord> pending_steps(bool deletion) {
     return out;
 }
 
-bool move_steps(std::vector<StepRecord>& steps, Step current, StepState state, std::string_view message, Timestamp now) {
+bool move_steps(std::vector<StepRecord>& steps, Step current, StepState state, std::string_view message,
+                Timestamp now) {
     const std::vector<StepRecord> before = steps;
     bool reached = false;
     for (StepRecord& record : steps) {
@@ -44,7 +45,8 @@ int percent_done(const std::vector<StepRecord>& steps) {
     if (steps.empty()) {
         return 0;
     }
-    const auto done = std::count_if(steps.begin(), steps.end(), [](const auto& s) { return s.state == StepState::Done; });
+    const auto done =
+        std::count_if(steps.begin(), steps.end(), [](const auto& s) { return s.state == StepState::Done; });
     return static_cast<int>(done * 100 / static_cast<std::ptrdiff_t>(steps.size()));
 }
 

@@ -28,26 +28,42 @@ enum class Step {
     Scan,
 };
 
-inline constexpr std::array kCreateSteps = {Step::Namespace, Step::Fence,     Step::Secrets, Step::Release, Step::Data,
-                                            Step::Setup,     Step::Workloads, Step::Route,   Step::Checks,  Step::Ready};
-inline constexpr std::array kDeleteSteps = {Step::Unroute, Step::Uninstall, Step::RemoveNamespace, Step::Scan};
+inline constexpr std::array kCreateSteps = {Step::Namespace, Step::Fence, Step::Secrets,   Step::Release,
+                                            Step::Data,      Step::Setup, Step::Workloads, Step::Route,
+                                            Step::Checks,    Step::Ready};
+inline constexpr std::array kDeleteSteps = {Step::Unroute, Step::Uninstall, Step::RemoveNamespace,
+                                            Step::Scan};
 
 constexpr std::string_view to_string(Step step) {
     switch (step) {
-        case Step::Namespace: return "namespace";
-        case Step::Fence: return "fence";
-        case Step::Secrets: return "secrets";
-        case Step::Release: return "release";
-        case Step::Data: return "data";
-        case Step::Setup: return "setup";
-        case Step::Workloads: return "workloads";
-        case Step::Route: return "route";
-        case Step::Checks: return "checks";
-        case Step::Ready: return "ready";
-        case Step::Unroute: return "unroute";
-        case Step::Uninstall: return "uninstall";
-        case Step::RemoveNamespace: return "remove-namespace";
-        case Step::Scan: return "scan";
+        case Step::Namespace:
+            return "namespace";
+        case Step::Fence:
+            return "fence";
+        case Step::Secrets:
+            return "secrets";
+        case Step::Release:
+            return "release";
+        case Step::Data:
+            return "data";
+        case Step::Setup:
+            return "setup";
+        case Step::Workloads:
+            return "workloads";
+        case Step::Route:
+            return "route";
+        case Step::Checks:
+            return "checks";
+        case Step::Ready:
+            return "ready";
+        case Step::Unroute:
+            return "unroute";
+        case Step::Uninstall:
+            return "uninstall";
+        case Step::RemoveNamespace:
+            return "remove-namespace";
+        case Step::Scan:
+            return "scan";
     }
     return "";
 }
@@ -70,16 +86,21 @@ enum class StepState { Pending, Running, Done, Failed };
 
 constexpr std::string_view to_string(StepState state) {
     switch (state) {
-        case StepState::Pending: return "pending";
-        case StepState::Running: return "running";
-        case StepState::Done: return "done";
-        case StepState::Failed: return "failed";
+        case StepState::Pending:
+            return "pending";
+        case StepState::Running:
+            return "running";
+        case StepState::Done:
+            return "done";
+        case StepState::Failed:
+            return "failed";
     }
     return "";
 }
 
 constexpr std::optional<StepState> parse_step_state(std::string_view text) {
-    for (const StepState state : {StepState::Pending, StepState::Running, StepState::Done, StepState::Failed}) {
+    for (const StepState state :
+         {StepState::Pending, StepState::Running, StepState::Done, StepState::Failed}) {
         if (to_string(state) == text) {
             return state;
         }
@@ -101,9 +122,10 @@ struct StepRecord {
 /// A fresh list for a creation or a deletion, all pending.
 std::vector<StepRecord> pending_steps(bool deletion);
 
-/// Everything before `current` is done, `current` is in `state`. A step keeps the time it first started. Returns whether
-/// anything changed, so that a turn without news writes nothing.
-bool move_steps(std::vector<StepRecord>& steps, Step current, StepState state, std::string_view message, Timestamp now);
+/// Everything before `current` is done, `current` is in `state`. A step keeps the time it first started.
+/// Returns whether anything changed, so that a turn without news writes nothing.
+bool move_steps(std::vector<StepRecord>& steps, Step current, StepState state, std::string_view message,
+                Timestamp now);
 
 /// 0 to 100: the share of done steps.
 int percent_done(const std::vector<StepRecord>& steps);

@@ -5,8 +5,8 @@
 namespace souk {
 
 bool set_condition(std::vector<Condition>& conditions, Condition condition) {
-    const auto found =
-        std::find_if(conditions.begin(), conditions.end(), [&](const Condition& c) { return c.type == condition.type; });
+    const auto found = std::find_if(conditions.begin(), conditions.end(),
+                                    [&](const Condition& c) { return c.type == condition.type; });
     if (found == conditions.end()) {
         conditions.push_back(std::move(condition));
         return true;
@@ -20,7 +20,8 @@ bool set_condition(std::vector<Condition>& conditions, Condition condition) {
 }
 
 const Condition* find_condition(const std::vector<Condition>& conditions, std::string_view type) {
-    const auto found = std::find_if(conditions.begin(), conditions.end(), [&](const Condition& c) { return c.type == type; });
+    const auto found = std::find_if(conditions.begin(), conditions.end(),
+                                    [&](const Condition& c) { return c.type == type; });
     return found == conditions.end() ? nullptr : &*found;
 }
 
@@ -29,8 +30,8 @@ Result<> move_phase(Store& store, Phase to) {
         return {};
     }
     if (!can_move(store.phase, to)) {
-        return fail(ErrorCode::Internal, "a store cannot move from " + std::string(to_string(store.phase)) + " to " +
-                                             std::string(to_string(to)));
+        return fail(ErrorCode::Internal, "a store cannot move from " + std::string(to_string(store.phase)) +
+                                             " to " + std::string(to_string(to)));
     }
     store.phase = to;
     return {};

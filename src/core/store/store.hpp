@@ -13,7 +13,8 @@
 
 namespace souk {
 
-/// A fact about a store. `type` and `reason` are PascalCase and stable; `message` is one sentence for a person.
+/// A fact about a store. `type` and `reason` are PascalCase and stable; `message` is one sentence for a
+/// person.
 struct Condition {
     std::string type;  // Available, RouteReady, ChecksPassed, Stalled, NeedsAttention, Waiting, ...
     bool status = false;

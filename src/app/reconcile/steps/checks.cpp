@@ -17,7 +17,12 @@ Result<std::optional<CheckFailure>> run_engine_checks(Turn& turn, bool only_alwa
         }
         request.secrets.emplace(name, std::move(*values));
     }
-    return turn.tools.checks.run(request, turn.stop);
+    auto outcome = turn.tools.checks.run(request, turn.stop);
+    if (!outcome &&
+        (outcome.error().code == ErrorCode::Unavailable || outcome.error().code == ErrorCode::Timeout)) {
+        return CheckFailure{"entry", "connect", outcome.error().message};
+    }
+    return outcome;
 }
 
 Result<StepResult> run_checks(Turn& turn, const Observed&) {
@@ -36,8 +41,10 @@ Result<StepResult> run_checks(Turn& turn, const Observed&) {
     }
     turn.store.checks_passed = (*begun)->now();
     begun->reset();
-    set_condition(turn.store.conditions, {"ChecksPassed", true, "ChecksPassed", "every check passed", *turn.store.checks_passed});
-    return save(turn, {{"store.condition", {}, "true", "ChecksPassed", "every check passed", {}}}, OperationEnd::No, "checks_passed")
+    set_condition(turn.store.conditions,
+                  {"ChecksPassed", true, "ChecksPassed", "every check passed", *turn.store.checks_passed});
+    return save(turn, {{"store.condition", {}, "true", "ChecksPassed", "every check passed", {}}},
+                OperationEnd::No, "checks_passed")
         .map([] { return StepResult{}; });
 }
 

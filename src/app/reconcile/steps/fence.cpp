@@ -5,9 +5,12 @@ namespace souk::app {
 
 Result<StepResult> run_fence(Turn& turn, const Observed&) {
     if (turn.plan == nullptr) {
-        return fail(ErrorCode::InvalidInput, "the plan '" + turn.store.plan + "' is not configured any more", "PlanUnknown");
+        return fail(ErrorCode::InvalidInput, "the plan '" + turn.store.plan + "' is not configured any more",
+                    "PlanUnknown");
     }
-    return turn.tools.cluster.ensure_fence(StoreRef::of(turn.store), *turn.plan, turn.stop).map([] { return StepResult{}; });
+    return turn.tools.cluster.ensure_fence(StoreRef::of(turn.store), *turn.plan, turn.stop).map([] {
+        return StepResult{};
+    });
 }
 
 }  // namespace souk::app

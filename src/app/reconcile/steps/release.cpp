@@ -27,17 +27,24 @@ Result<StepResult> run_release(Turn& turn, const Observed& have) {
         return forward(values);
     }
     // A ghost that still holds an older epoch is turned away by the cluster itself before it can start helm.
-    if (auto stamped = turn.tools.cluster.stamp_epoch(StoreRef::of(turn.store), turn.lease().epoch, turn.stop); !stamped) {
+    if (auto stamped =
+            turn.tools.cluster.stamp_epoch(StoreRef::of(turn.store), turn.lease().epoch, turn.stop);
+        !stamped) {
         return forward(stamped);
     }
     const ReleaseRef release{turn.store.ns, turn.store.slug.str(), turn.tools.settings.helm_timeout};
     Result<> done;
     switch (next_release_action(have.release, values->digest, turn.store.first_ready.has_value())) {
-        case ReleaseAction::None: break;
+        case ReleaseAction::None:
+            break;
         case ReleaseAction::Install:
-        case ReleaseAction::Upgrade: done = apply(turn, *values); break;
+        case ReleaseAction::Upgrade:
+            done = apply(turn, *values);
+            break;
         case ReleaseAction::Reinstall:
-        case ReleaseAction::Uninstall: done = uninstall_release(turn, false); break;
+        case ReleaseAction::Uninstall:
+            done = uninstall_release(turn, false);
+            break;
         case ReleaseAction::Rollback:
             done = turn.tools.helm.rollback(release, have.release.last_deployed_revision, turn.stop);
             break;

@@ -30,11 +30,13 @@ Result<StepResult> run_remove_namespace(Turn& turn, const Observed& have);
 /// The step's code; steps that only wait (data, setup, workloads, ready, scan) have none and give Internal.
 Result<StepResult> run_step(Step step, Turn& turn, const Observed& have);
 
-/// The release's removal, whatever state it is in: helm first, and when helm cannot, its records are removed (the namespace
-/// takes the objects). Absent: success. Also used by the clean-up of a failed creation.
+/// The release's removal, whatever state it is in: helm first, and when helm cannot, its records are removed
+/// (the namespace takes the objects). Absent: success. Also used by the clean-up of a failed creation.
 Result<> uninstall_release(Turn& turn, bool helm_had_its_time);
 
-/// Runs the engine's checks through the entry point: nullopt when all pass.
+/// Runs the engine's checks through the entry point: nullopt when all pass. An entry point that does not
+/// answer is a failure like any other (the shop cannot be reached): only the API server's silence is an error
+/// here.
 Result<std::optional<CheckFailure>> run_engine_checks(Turn& turn, bool only_always);
 
 }  // namespace souk::app

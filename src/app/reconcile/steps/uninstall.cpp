@@ -4,11 +4,15 @@
 namespace souk::app {
 
 Result<> uninstall_release(Turn& turn, bool helm_had_its_time) {
-    if (auto stamped = turn.tools.cluster.stamp_epoch(StoreRef::of(turn.store), turn.lease().epoch, turn.stop); !stamped) {
+    if (auto stamped =
+            turn.tools.cluster.stamp_epoch(StoreRef::of(turn.store), turn.lease().epoch, turn.stop);
+        !stamped) {
         return stamped;
     }
-    const auto removed = turn.tools.helm.remove({turn.store.ns, turn.store.slug.str(), turn.tools.settings.helm_timeout}, turn.stop);
-    if (removed || removed.error().code == ErrorCode::Cancelled || removed.error().code == ErrorCode::Unavailable) {
+    const auto removed = turn.tools.helm.remove(
+        {turn.store.ns, turn.store.slug.str(), turn.tools.settings.helm_timeout}, turn.stop);
+    if (removed || removed.error().code == ErrorCode::Cancelled ||
+        removed.error().code == ErrorCode::Unavailable) {
         return removed;
     }
     if (is_transient(removed.error().code) && !helm_had_its_time) {

@@ -4,7 +4,9 @@
 namespace souk::app {
 
 Result<StepResult> run_unroute(Turn& turn, const Observed&) {
-    return turn.tools.cluster.remove_route(StoreRef::of(turn.store), turn.stop).map([] { return StepResult{}; });
+    return turn.tools.cluster.remove_route(StoreRef::of(turn.store), turn.stop).map([] {
+        return StepResult{};
+    });
 }
 
 }  // namespace souk::app
