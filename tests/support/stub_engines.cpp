@@ -8,7 +8,8 @@ std::shared_ptr<EnginePack> tiny_pack() {
     pack->engine.title = "Tiny";
     pack->engine.version = "1";
     pack->engine.provisioning_deadline = std::chrono::seconds(300);
-    pack->engine.secrets = {{"admin", {{"username", "admin", 0, "", ""}, {"password", "", 24, "alphanumeric", ""}}}};
+    pack->engine.secrets = {
+        {"admin", {{"username", "admin", 0, "", ""}, {"password", "", 24, "alphanumeric", ""}}}};
     pack->engine.routes = {{"/", "web", 8080}};
     pack->engine.urls = {{"storefront", "/"}};
     pack->engine.setup_component = "setup";

@@ -15,7 +15,9 @@ std::shared_ptr<EnginePack> tiny_pack();
 class StubCatalogue final : public app::EngineCatalogue {
 public:
     StubCatalogue() : packs_{tiny_pack()} {}
-    std::vector<std::shared_ptr<const EnginePack>> list() const override { return {packs_.begin(), packs_.end()}; }
+    std::vector<std::shared_ptr<const EnginePack>> list() const override {
+        return {packs_.begin(), packs_.end()};
+    }
     std::shared_ptr<const EnginePack> find(std::string_view name) const override {
         for (const auto& pack : packs_) {
             if (pack->engine.name == name) {
@@ -39,15 +41,20 @@ public:
 
 class StubRenderer final : public app::EngineRenderer {
 public:
-    Result<app::RenderedValues> values(const Store& store, const EnginePack&, const app::ClusterSettings&) override {
+    Result<app::RenderedValues> values(const Store& store, const EnginePack&,
+                                       const app::ClusterSettings&) override {
         return app::RenderedValues{"{}", "digest-" + store.plan};
     }
-    Result<std::vector<app::SecretWish>> secrets(const Store& store, const Engine&, const app::ClusterSettings&) override {
+    Result<std::vector<app::SecretWish>> secrets(const Store& store, const Engine&,
+                                                 const app::ClusterSettings&) override {
         ++made;
-        return std::vector<app::SecretWish>{
-            {"souk-admin", {{"username", Secret("admin@" + store.slug.str())}, {"password", Secret("password-" + std::to_string(made))}}}};
+        return std::vector<app::SecretWish>{{"souk-admin",
+                                             {{"username", Secret("admin@" + store.slug.str())},
+                                              {"password", Secret("password-" + std::to_string(made))}}}};
     }
-    std::map<std::string, std::string> secret_names(const Store&, const Engine&) const override { return {{"admin", "souk-admin"}}; }
+    std::map<std::string, std::string> secret_names(const Store&, const Engine&) const override {
+        return {{"admin", "souk-admin"}};
+    }
     int made = 0;
 };
 

@@ -1,0 +1,231 @@
+"""Stores in trouble: their own faults, a foreign or dying namespace, an API server that is away, processes that are killed."""
+import json
+import re
+import signal
+import time
+
+from souk import expect, wait_for
+from stories_world import SETUP_REASON, SETUP_SENTENCE, HelmChild, Stream
+
+DIES = {"debug.fault_point": "commit.create_store.after"}
+
+
+def hold(box, namespace):
+    """An object with a finalizer keeps a namespace Terminating."""
+    box.kubectl("create", "-f", "-", stdin=json.dumps({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {
+        "name": "held", "namespace": namespace, "finalizers": ["souk.dev/test"]}}))
+
+
+def let_go(box, namespace):
+    box.kubectl("patch", "configmap", "held", "-n", namespace, "--type=merge", "-p", '{"metadata":{"finalizers":null}}')
+
+
+def begin(world):
+    """Stores that need a while until they fail; looked at later."""
+    for engine in ("no-image", "bad-setup", "no-page", "too-big"):
+        world.store(f"Broken {engine}", engine)
+
+
+def failed(world, engine, reason, *words):
+    store = world.soukd.wait_phase(world.store(f"Broken {engine}", engine), "Failed", 80)
+    failure = store["failure"]
+    expect(failure["reason"] == reason and all(word in failure["message"] for word in words), f"{failure}")
+    expect(not world.helm_records(store), "a failed creation left its release")
+    expect(store["urls"] and store["progress"]["step"], f"{store['progress']}")
+    return store
+
+
+def an_image_that_cannot_be_pulled_fails_at_once(world):
+    failed(world, "no-image", "ImagePullFailed", "tiny-web:1", "cannot be pulled")
+
+
+def a_setup_says_in_its_own_words_why_it_failed(world):
+    store = failed(world, "bad-setup", SETUP_REASON, SETUP_SENTENCE)
+    expect(store["progress"]["step"] == "setup", f"{store['progress']}")
+    kept = world.soukd.api("GET", f"/api/v1/stores/{store['id']}/logs", headers={"Accept": "application/json"})
+    expect(kept["source"] == "kept", f"the lines are {kept['source']}")
+    lines = {log["container"]: log["text"] for log in kept["logs"]}
+    expect(lines.get("setup", "").strip(), f"no line of the setup was kept: {kept}")
+
+
+def a_page_that_never_comes_fails_and_its_retry_succeeds(world):
+    """The cause is removed while the retry runs: annotation of the Service."""
+    store = failed(world, "no-page", "CheckFailed", "page", "500")
+    expect(store["progress"]["step"] == "checks", f"{store['progress']}")
+    world.retry(store)
+    world.wait_step(store, "checks", 40)
+    world.pass_page(store)
+    world.soukd.wait_phase(store, "Ready", 40)
+    world.expect_one_release(store)
+
+
+def a_store_that_wants_more_than_its_plan_is_told_so(world):
+    store = failed(world, "too-big", "QuotaExceeded", "quota")
+    expect("limits.cpu" in store["failure"]["message"], f"{store['failure']}")
+
+
+def died_at_creation(world, name):
+    """soukd dies right after it accepted a store; id, namespace and slug from its database."""
+    soukd = world.soukd
+    try:
+        soukd.request("POST", "/api/v1/stores", {"name": name, "engine": "tiny"})
+        raise AssertionError("soukd answered instead of dying")
+    except OSError:
+        pass
+    soukd.process.wait(timeout=30)
+    expect(soukd.process.returncode == -signal.SIGKILL, f"soukd ended with {soukd.process.returncode}")
+    ((identity, space, slug),) = world.query("SELECT id, namespace, slug FROM stores WHERE name = ?", name)
+    return {"id": identity, "namespace": space, "slug": slug, "name": name}
+
+
+def namespaces_that_are_foreign_or_dying(world):
+    """A foreign one is refused and not touched, also not by the store's deletion. A dying one is waited for, visibly."""
+    soukd, box = world.soukd, world.box
+    soukd.stop()
+    soukd.start(DIES)
+    foreign = died_at_creation(world, "Foreign")
+    box.kubectl("create", "namespace", foreign["namespace"])
+    box.kubectl("label", "namespace", foreign["namespace"], "owner=somebody-else")
+    box.kubectl("create", "configmap", "theirs", "-n", foreign["namespace"], "--from-literal=a=b")
+
+    def state():
+        space, theirs = world.json_of("namespace", foreign["namespace"]), world.json_of("configmap", "theirs", "-n", foreign["namespace"])
+        meta = theirs["metadata"]
+        return space["metadata"]["uid"], space["metadata"]["labels"], space["status"], meta["uid"], meta["resourceVersion"], theirs["data"]
+    before = state()
+    soukd.start(DIES)
+    failure = soukd.wait_phase(foreign, "Failed", 40)["failure"]
+    expect(failure["reason"] == "NamespaceForeign" and foreign["namespace"] in failure["message"], f"{failure}")
+
+    dying = died_at_creation(world, "Dying")
+    box.kubectl("create", "namespace", dying["namespace"])
+    box.kubectl("label", "namespace", dying["namespace"], "app.kubernetes.io/managed-by=souk", f"souk.dev/store={dying['id']}")
+    hold(box, dying["namespace"])
+    box.kubectl("delete", "namespace", dying["namespace"], "--wait=false")
+    old = world.json_of("namespace", dying["namespace"])["metadata"]["uid"]
+    soukd.start()
+    soukd.delete(foreign, 40)
+    expect(state() == before, f"the foreign namespace: {state()}, it was {before}")
+
+    def visible():
+        store = soukd.get(dying)
+        expect(store["phase"] in ("Requested", "Provisioning"), f"phase {store['phase']} {store['failure']}")
+        step = store["progress"]["steps"][0]
+        return step["state"] == "running" and "souk.dev/test" in step["message"] and store["progress"]["step"] == "namespace"
+    wait_for("the step namespace that names what it waits for", visible, 30)
+    expect(any(e["reason"] == "NamespaceTerminating" for e in world.events(dying)), "no event tells of it")
+    let_go(box, dying["namespace"])
+    soukd.wait_phase(dying, "Ready", 60)
+    expect(world.json_of("namespace", dying["namespace"])["metadata"]["uid"] != old, "the old namespace was revived")
+    world.stores["Dying"] = dying
+    box.kubectl("delete", "namespace", foreign["namespace"], "--wait=false")
+
+
+def an_api_server_that_is_away_costs_time_only(world):
+    """Six seconds, while stores stand in every phase and step. Nothing is lost, nothing is called failed, all goes on by itself."""
+    soukd, box = world.soukd, world.box
+    waiting = {"setup": world.store("Away in setup", "slow-setup"), "workloads": world.store("Away in workloads", "slow-web"),
+               "checks": world.store("Away in checks", "no-page-yet")}
+    ready = world.ready("Wobbly", "slow-back")
+    leaving = world.ready("Away in deletion")
+    hold(box, leaving["namespace"])
+    soukd.api("DELETE", f"/api/v1/stores/{leaving['id']}?confirm=Away%20in%20deletion")
+    world.wait_step(leaving, "remove-namespace")
+    for step, store in waiting.items():
+        world.wait_step(store, step)
+    installing = world.store("Away in release")
+    helm = world.helm_in_mid_install(installing)
+    mark = world.newest_event()
+    stores = [*waiting.values(), ready, leaving, installing]
+    before = {store["id"]: soukd.get(store)["phase"] for store in stores}
+    box.api_server("stop")
+    try:
+        down = time.monotonic()
+        helm.send(signal.SIGCONT)
+        newcomer = world.store("Away in namespace")
+        before[newcomer["id"]] = "Provisioning"
+        wait_for("the newcomer's admission", lambda: soukd.get(newcomer)["phase"] == "Provisioning", 10)
+        told = set()
+        while time.monotonic() - down < 6:  # the outage itself, not a wait for something
+            for store in [*stores, newcomer]:
+                document = soukd.get(store)
+                expect(document["phase"] == before[store["id"]], f"{store['name']} is {document['phase']} while the API server is away")
+                if any(c["type"] == "ClusterReachable" and not c["status"] for c in document["conditions"]):
+                    told.add(store["name"])
+            health = soukd.api("GET", "/api/v1/health")
+            time.sleep(0.3)
+        expect({s["name"] for s in [*waiting.values(), newcomer, leaving, ready, installing]} <= told, f"unreachable was told of {told} only")
+        expect(health["status"] == "degraded" and health["checks"]["cluster"]["status"] == "failed", f"{health}")
+    finally:
+        box.api_server("start")
+    let_go(box, leaving["namespace"])
+    world.wait_step(waiting["checks"], "checks")
+    world.pass_page(waiting["checks"])
+    for store in [*waiting.values(), newcomer, installing]:
+        soukd.wait_phase(store, "Ready", 60)
+        world.expect_one_release(store)
+    soukd.wait_phase(leaving, "Deleted", 60)
+    expect(not world.remains(leaving), f"left: {world.remains(leaving)}")
+    world.gone("Away in deletion")
+    for store in [*stores, newcomer]:
+        after = [e for e in world.events(store) if e["number"] > mark]
+        bad = [(e["type"], e["phase"], e["reason"], e["message"]) for e in after if e["phase"] in ("Failed", "Degraded") or e["state"] == "failed"]
+        expect(not bad, f"{store['name']}: {bad}")
+    now = soukd.get(ready)
+    expect(now["phase"] == "Ready" and all(c["status"] for c in now["conditions"] if c["type"] == "ClusterReachable"), f"{now['conditions']}")
+    stalled = world.query("SELECT store_id, state, attempt FROM jobs WHERE state = 'stalled' OR attempt > 3")
+    expect(not stalled, f"attempts were used up: {stalled}")
+
+
+def a_helm_killed_in_mid_install_is_repaired(world):
+    """Helm's lock `pending-install` is left behind by a SIGKILL; the store becomes Ready with one release."""
+    soukd = world.soukd
+    store = world.store("Half a helm")
+    helm = world.helm_in_mid_install(store)
+    helm.send(signal.SIGKILL)
+    soukd.wait_phase(store, "Ready", 60)
+    world.expect_one_release(store)
+    expect(soukd.get(store)["generation"] == 1, "somebody had to help")
+    untrue = [e["message"] for e in world.events(store) if e["reason"] == "ClusterUnreachable"]
+    expect(not untrue, f"a killed helm was told as an API server that is away: {untrue}")
+
+
+def a_deletion_does_not_wait_for_a_helm_that_hangs(world):
+    """Helm is stopped with its lock taken: the deletion ends it and goes on, long before helm's own time is over."""
+    soukd = world.soukd
+    store = world.store("Hanging helm")
+    operation = soukd.get(store)["operation"]
+    helm = world.helm_in_mid_install(store)
+    receipt = soukd.delete(store, 40)
+    expect(not helm.alive(), "helm lives on")
+    expect(receipt["completed"] and not world.remains(store), f"left: {world.remains(store)}")
+    expect(soukd.api("GET", f"/api/v1/operations/{operation}")["state"] == "aborted", "the creation was not aborted")
+    world.gone("Hanging helm")
+
+
+def a_clean_stop_gives_the_work_back(world):
+    """SIGTERM while helm runs: the job is ready again, the attempt not counted; the next soukd goes on."""
+    soukd = world.soukd
+    store = world.store("Interrupted")
+    helm = HelmChild.caught(soukd, "upgrade", store["slug"])
+    state, attempt = world.job(store)
+    expect(state == "running" and attempt >= 1, f"the job is {state}, attempt {attempt}")
+    stream = Stream(soukd)
+    started = time.monotonic()
+    soukd.stop()
+    expect(time.monotonic() - started < 20, "the stop took its time")
+    expect(stream.ended.wait(5), "the stream was left open")
+    expect(not helm.alive(), "helm outlived soukd")
+    state, after = world.job(store)
+    expect((state, after) == ("ready", attempt - 1), f"the job is {state}, attempt {after}, it was {attempt}")
+    expect(not world.query("SELECT id FROM jobs WHERE state = 'running'"), "a job was not given back")
+    soukd.start()
+    soukd.wait_phase(store, "Ready", 60)
+    world.expect_one_release(store)
+
+
+def no_sanitizer_spoke(world):
+    text = world.soukd.log_path.read_text(errors="replace")
+    expect('"soukd is ready"' in text, "the log is not the log")
+    found = re.search(r"(ERROR: (Address|Leak|Thread)Sanitizer|runtime error: |SUMMARY: )[^\n]*", text)
+    expect(not found, f"{found and found[0]}")

@@ -1,0 +1,328 @@
+"""The world of tests/e2e/fast: one box, one soukd whose answers are remembered, engines with faults, and eyes on processes."""
+import base64
+import http.client
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import ssl
+import threading
+import time
+import urllib.parse
+from pathlib import Path
+
+from souk import ROOT, Soukd, expect, wait_for
+
+SLOW = {"souk.dev/test-fault": "slow"}
+STEPS = ["namespace", "fence", "secrets", "release", "data", "setup", "workloads", "route", "checks", "ready"]
+NEVER = json.dumps({"*": {"status": 500, "body": "closed"}})
+SETUP_REASON = "NoCurrency"
+SETUP_SENTENCE = "The currency XTS is not known to this shop."
+KINDS = ("pods,deployments,replicasets,statefulsets,jobs,services,endpointslices,ingresses,configmaps,secrets,persistentvolumeclaims,"
+         "serviceaccounts,rolebindings,networkpolicies,resourcequotas,limitranges")
+
+
+def engine(folder, name, deadline="120s", data=False, resources=None, **test):
+    """A copy of the tiny engine under another name. `test` are its faults: podLabels, podAnnotations, serviceAnnotations."""
+    target = folder / name
+    shutil.copytree(ROOT / "tests/engines/tiny", target)
+    path = target / "engine.yaml"
+    text = path.read_text()
+    for old, new in [("name: tiny\n", f"name: {name}\n"), ("provisioning_deadline: 120s", f"provisioning_deadline: {deadline}"),
+                     ("\nvalues:\n", "\nvalues:\n" + (f"  test: {json.dumps(test)}\n" if test else "") +
+                      ("  data: {enabled: true}\n" if data else "")),
+                     ("components: []", "components: [data]" if data else "components: []")] + (resources or []):
+        expect(old in text, f"engine.yaml of tiny has no {old!r} any more")
+        text = text.replace(old, new, 1)
+    path.write_text(text)
+
+
+def make_engines(folder):
+    shutil.copytree(ROOT / "tests/engines/tiny", folder / "tiny")
+    engine(folder, "with-data", data=True)
+    for part, name, delay in (("setup", "slow-setup", "20s"), ("web", "slow-web", "20s"), ("setup", "slowish-setup", "8s"),
+                              ("web", "slow-back", "3s")):
+        engine(folder, name, podLabels={part: SLOW}, podAnnotations={part: {"souk.dev/test-delay": delay}})
+    engine(folder, "no-image", podLabels={"web": {"souk.dev/test-fault": "image-pull"}})
+    engine(folder, "bad-setup", podLabels={"setup": {"souk.dev/test-fault": "job-failed"}},
+           podAnnotations={"setup": {"souk.dev/test-termination": json.dumps({"reason": SETUP_REASON, "message": SETUP_SENTENCE})}})
+    engine(folder, "no-page", deadline="15s", serviceAnnotations={"souk.dev/test-responses": NEVER})
+    engine(folder, "no-page-yet", serviceAnnotations={"souk.dev/test-responses": NEVER})
+    # Four copies of 1900m each are more than the 3 CPUs that the plan starter allows together, not more than one pod may have.
+    engine(folder, "too-big", deadline="40s", resources=[
+        ("    web: {requests: {cpu: 1m, memory: 8Mi}, limits: {cpu: 100m,", "    web: {requests: {cpu: 1m, memory: 8Mi}, limits: {cpu: 1900m,"),
+        ("\nvalues:\n", "\nvalues:\n  web: {replicas: 4}\n")])
+
+
+class WatchedSoukd(Soukd):
+    """Remembers every answer but the reveal: no secret may be in them."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.answers = []
+
+    def request(self, method, path, body=None, headers=None, token=True):
+        status, answered, document = super().request(method, path, body, headers, token)
+        if not path.endswith("/credentials"):
+            self.answers.append(f"{path} {answered} {document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)}")
+        return status, answered, document
+
+
+class Stream:
+    """Server-sent events in a thread of its own. `events` are (id, type, data) in the order they came."""
+
+    def __init__(self, soukd, path="/api/v1/events", last_id=None):
+        self.events, self.begun, self.ended = [], None, threading.Event()
+        self.connection = http.client.HTTPConnection("127.0.0.1", soukd.port, timeout=60)
+        headers = {"Authorization": f"Bearer {soukd.token}", "Accept": "text/event-stream"}
+        if last_id is not None:
+            headers["Last-Event-ID"] = str(last_id)
+        self.connection.request("GET", path, headers=headers)
+        self.response = self.connection.getresponse()
+        expect(self.response.status == 200, f"stream: {self.response.status}")
+        self.socket = self.connection.sock or self.response.fp.raw._sock  # noqa: SLF001  http.client gives it away with close-delimited bodies
+        self.soukd = soukd
+        threading.Thread(target=self._read, daemon=True).start()
+        wait_for("the stream's beginning", lambda: self.begun is not None, 20, 0.02)
+
+    def _read(self):
+        fields = {}
+        try:
+            for raw in self.response:
+                line = raw.decode().rstrip("\r\n")
+                if line:
+                    name, _, value = line.partition(":")
+                    fields[name] = value.removeprefix(" ")
+                    continue
+                if "data" in fields:
+                    self.soukd.answers.append(fields["data"])
+                    self.events.append((int(fields["id"]) if "id" in fields else None, fields.get("event"), json.loads(fields["data"])))
+                if "id" in fields and self.begun is None:
+                    self.begun = int(fields["id"])
+                fields = {}
+        except (OSError, ValueError, http.client.HTTPException, AttributeError):
+            pass
+        self.ended.set()
+
+    def close(self):
+        try:
+            self.socket.shutdown(2)
+        except OSError:
+            pass
+        self.ended.wait(5)
+
+    def of(self, store):
+        return [data for _, _, data in list(self.events) if data.get("store_id") == store["id"]]
+
+
+class Commands(threading.Thread):
+    """Looks at the command lines of all processes, over and over."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.seen, self.helm_seen, self.stop_now = set(), 0, threading.Event()
+
+    def run(self):
+        known = {}
+        while not self.stop_now.wait(0.02):
+            now = time.monotonic()
+            pids = [name for name in os.listdir("/proc") if name.isdigit()]
+            for pid in pids:
+                if now - known.setdefault(pid, now) > 2:
+                    continue  # a process changes its command line only right after its start (fork, then exec)
+                try:
+                    line = Path(f"/proc/{pid}/cmdline").read_bytes()
+                except OSError:
+                    continue
+                if line and line not in self.seen:
+                    self.seen.add(line)
+                    self.helm_seen += b"--reset-values" in line
+            known = {pid: known[pid] for pid in pids}
+
+
+class HelmChild:
+    """The helm that soukd runs, found by its parent and stopped (SIGSTOP) as soon as it is seen."""
+
+    caught_ones = []
+
+    def __init__(self, pid):
+        self.pid = pid
+
+    @classmethod
+    def thaw_all(cls):
+        """A story that failed half-way must not leave a stopped helm to the next one."""
+        while cls.caught_ones:
+            child = cls.caught_ones.pop()
+            if child.alive():
+                child.send(signal.SIGCONT)
+
+    @staticmethod
+    def find(soukd, verb, release):
+        for entry in os.listdir("/proc"):
+            if not entry.isdigit():
+                continue
+            try:
+                stat = Path(f"/proc/{entry}/stat").read_text()
+                line = Path(f"/proc/{entry}/cmdline").read_bytes().split(b"\0")
+            except OSError:
+                continue
+            if stat.rsplit(")", 1)[1].split()[1] == str(soukd.process.pid) and Path(line[0].decode()).name == "helm" \
+                    and verb.encode() in line and release.encode() in line:
+                return HelmChild(int(entry))
+        return None
+
+    @classmethod
+    def caught(cls, soukd, verb, release, seconds=30):
+        child = wait_for(f"helm {verb} {release}", lambda: cls.find(soukd, verb, release), seconds, 0.005)
+        cls.caught_ones.append(child)
+        child.send(signal.SIGSTOP)
+        return child
+
+    def send(self, number):
+        os.kill(self.pid, number)
+
+    def alive(self):
+        try:
+            return Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
+        except OSError:
+            return False
+
+
+class KubeApi:
+    """The administrator's view over one kept connection: quicker than a kubectl a look."""
+
+    def __init__(self, box):
+        config = json.loads(box.kubectl("config", "view", "--raw", "--minify", "-o", "json"))
+        cluster, user = config["clusters"][0]["cluster"], config["users"][0]["user"]
+        authority = base64.b64decode(cluster["certificate-authority-data"]).decode()
+        context = ssl.create_default_context(cadata=authority)
+        self.headers = {"Authorization": f"Bearer {user['token']}"}
+        address = urllib.parse.urlsplit(cluster["server"])
+        self.connection = http.client.HTTPSConnection(address.hostname, address.port, context=context, timeout=20)
+
+    def items(self, path):
+        self.connection.request("GET", path, headers=self.headers)
+        answer = self.connection.getresponse()
+        document = json.loads(answer.read())
+        expect(answer.status == 200, f"GET {path}: {document}")
+        return document["items"]
+
+
+class World:
+    def __init__(self, box, folder):
+        self.box, self.folder = box, folder
+        self.engines = folder / "engines"
+        make_engines(self.engines)
+        self.soukd = WatchedSoukd(box, folder / "state", engines=[str(self.engines)], settings={
+            "reconcile.max_snooze": "1s", "reconcile.sweep": "3s", "reconcile.check_pause": "500ms", "reconcile.unavailable_pause": "1s",
+            "jobs.lease": "4s", "jobs.reap_interval": "1s", "jobs.backoff_base": "300ms", "jobs.backoff_cap": "1s", "log.level": "debug"})
+        self.commands = Commands()
+        self.stores = {}
+
+    # Stores that more than one story looks at, or that are begun early because they take their time.
+    def store(self, name, engine="tiny", plan="starter"):
+        if name not in self.stores:
+            self.stores[name] = self.soukd.create(name, engine, plan)
+        return self.stores[name]
+
+    def ready(self, name, engine="tiny", plan="starter"):
+        return self.soukd.wait_phase(self.store(name, engine, plan), "Ready", 90)
+
+    def gone(self, name):
+        self.stores.pop(name, None)
+
+    def retry(self, store):
+        """The operation, when the worker has begun with it: until then the store is still Failed."""
+        operation = self.soukd.api("POST", f"/api/v1/stores/{store['id']}/actions/retry", status=202)["operation"]
+        wait_for(f"the retry of {store['name']}", lambda: self.soukd.get(store)["phase"] != "Failed", 20, 0.02)
+        return operation
+
+    def wait_step(self, store, step, seconds=60):
+        def reached():
+            document = self.soukd.get(store)
+            expect(document["phase"] not in ("Failed", "Ready"), f"{store['name']} is {document['phase']}, not in {step}: {document['failure']}")
+            return document["progress"]["step"] == step
+        wait_for(f"step {step} of {store['name']}", reached, seconds)
+
+    def events(self, store):
+        """All events of a store, oldest first."""
+        found, token = [], ""
+        while True:
+            page = self.soukd.api("GET", f"/api/v1/stores/{store['id']}/events?page_size=200" +
+                                  (f"&page_token={urllib.parse.quote(token)}" if token else ""))
+            found += page["events"]
+            token = page["next_page_token"]
+            if not token:
+                return found[::-1]
+
+    def newest_event(self):
+        page = self.soukd.api("GET", "/api/v1/events?page_size=1")["events"]
+        return page[0]["number"] if page else 0
+
+    def query(self, text, *values):
+        """Rows of soukd's own database, read only."""
+        connection = sqlite3.connect(f"file:{self.soukd.folder / 'souk.db'}?mode=ro", uri=True, timeout=10)
+        try:
+            return connection.execute(text, values).fetchall()
+        finally:
+            connection.close()
+
+    def job(self, store):
+        """(state, attempt)"""
+        return self.query("SELECT state, attempt FROM jobs WHERE store_id = ?", store["id"])[0]
+
+    def json_of(self, *args):
+        return json.loads(self.box.kubectl("get", *args, "-o", "json"))
+
+    def remains(self, store):
+        """What the API server still has of a store."""
+        left = [f"{item['kind']} {item['metadata']['namespace']}/{item['metadata']['name']}"
+                for item in self.box.objects(KINDS, f"souk.dev/store={store['id']}")]
+        left += [f"PersistentVolume {item['metadata']['name']}" for item in self.json_of("persistentvolumes")["items"]
+                 if item["spec"].get("claimRef", {}).get("namespace") == store["namespace"]]
+        return left + self.box.kubectl("get", "namespace", store["namespace"], "--ignore-not-found", "-o", "name").split()
+
+    def helm_records(self, store):
+        """Helm's releases in a store's namespace: status by Secret name."""
+        items = self.json_of("secrets", "-n", store["namespace"], "-l", "owner=helm")["items"]
+        return {item["metadata"]["name"]: item["metadata"]["labels"]["status"] for item in items}
+
+    def helm_in_mid_install(self, store):
+        """Helm, stopped after it took its lock in the namespace and before it is done: it runs for an instant at a time until then."""
+        helm = HelmChild.caught(self.soukd, "upgrade", store["slug"])
+        api, path = KubeApi(self.box), f"/api/v1/namespaces/{store['namespace']}/secrets?labelSelector=owner%3Dhelm"
+
+        def locked():
+            statuses = [item["metadata"]["labels"]["status"] for item in api.items(path)]
+            if not statuses:
+                expect(helm.alive(), "helm ended before it was caught")
+                helm.send(signal.SIGCONT)
+                time.sleep(0.01)
+                helm.send(signal.SIGSTOP)
+            return statuses
+        statuses = wait_for("Helm's lock", locked, 60, 0)
+        expect(statuses == ["pending-install"], f"caught too late: {statuses}")
+        return helm
+
+    def expect_one_release(self, store):
+        records = self.helm_records(store)
+        expect(list(records.values()) == ["deployed"], f"Helm's records of {store['name']}: {records}")
+        made = self.json_of("deployments", "-n", store["namespace"])["items"]
+        expect(len(made) == 1, f"deployments of {store['name']}: {len(made)}")
+
+    def pass_page(self, store):
+        """Removes the cause of a page that answers 500."""
+        self.box.kubectl("annotate", "service", f"{store['slug']}-web", "-n", store["namespace"], "souk.dev/test-responses-", "--overwrite")
+
+
+def problem(answer, status, code, what):
+    """A problem document as the contract wants it; returns it."""
+    got, headers, document = answer
+    expect(got == status, f"{what}: {got} {document}, expected {status}")
+    expect(headers.get("Content-Type", "").split(";")[0] == "application/problem+json", f"{what}: type {headers.get('Content-Type')}")
+    for member in ("type", "title", "status", "detail", "code", "request_id"):
+        expect(document.get(member), f"{what}: no {member} in {document}")
+    expect(document["status"] == status and document["code"] == code, f"{what}: {document}, expected {code}")
+    expect(document["request_id"] == headers.get("X-Request-Id"), f"{what}: the request id of body and header differ")
+    return document
