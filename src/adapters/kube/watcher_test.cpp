@@ -84,6 +84,7 @@ TEST_F(WatcherTest, ListsAllPagesAndThenWatchesFromThere) {
 
 TEST_F(WatcherTest, OnlyChangesThatMatterAreReported) {
     list(job("a", "1"), "7");
+    changed_.clear();
     tick();
     head(200);
     const std::string same = event("MODIFIED", job("a", "8"));
@@ -121,6 +122,7 @@ TEST_F(WatcherTest, ABrokenConnectionIsTriedAgainLaterFromTheSamePlace) {
 
 TEST_F(WatcherTest, AnExpiredVersionListsAnewAndReportsWhatWasMissed) {
     list(job("a", "1") + "," + job("b", "1"), "7");
+    changed_.clear();
     tick();
     head(200);
     data(event("ERROR", R"({"code":410,"reason":"Expired"})"));
@@ -155,6 +157,7 @@ TEST_F(WatcherTest, NonsenseListsAnewAfterAWhile) {
 
 TEST_F(WatcherTest, AFailedListKeepsWhatIsKnown) {
     list(job("a", "1"), "7");
+    changed_.clear();
     tick();
     head(410);
     done();

@@ -55,7 +55,7 @@ struct Retry {
 };  // counts as an attempt, backs off
 struct Snooze {
     std::chrono::milliseconds delay;
-};                   // a wake ends it early; the attempt is given back
+};  // a wake ends it early; the attempt is given back
 struct GiveBack {};  // clean stop: ready at once, the attempt is given back
 using Outcome = std::variant<Done, Retry, Snooze, GiveBack>;
 
