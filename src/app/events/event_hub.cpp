@@ -57,6 +57,50 @@ Result<std::vector<Event>> EventHub::read(const Listener& listener, bool& resync
     return table.read_after(listener.after, listener.interest.team, listener.interest.store, kPage);
 }
 
+Result<bool> EventHub::deliver(Listener& listener, const std::vector<Event>& fresh,
+                               std::int64_t fresh_newest) const {
+    bool more = true;
+    while (more) {
+        more = false;
+        Delivery delivery;
+        if (!listener.from_now && seen_ >= 0 && listener.after == seen_) {
+            std::copy_if(fresh.begin(), fresh.end(), std::back_inserter(delivery.events),
+                         [&](const Event& event) { return concerns(listener.interest, event); });
+            delivery.number = fresh_newest;
+        } else {
+            std::int64_t newest = 0;
+            auto events = read(listener, delivery.resync, newest);
+            if (!events) {
+                return forward(events);
+            }
+            more = events->size() == static_cast<std::size_t>(kPage);
+            delivery.number = more ? events->back().number : newest;
+            delivery.events = std::move(*events);
+            listener.from_now = false;
+        }
+        listener.after = delivery.number;
+        const bool news = delivery.resync || !delivery.events.empty();
+        if (news && !listener.sink(delivery)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void EventHub::keep(std::uint64_t id, const Listener& now, bool alive) {
+    const std::scoped_lock lock(mutex_);
+    const auto found = listeners_.find(id);
+    if (found == listeners_.end()) {
+        return;  // unsubscribed meanwhile
+    }
+    if (alive) {
+        found->second.after = now.after;
+        found->second.from_now = false;
+    } else {
+        listeners_.erase(found);
+    }
+}
+
 Result<> EventHub::pump() {
     std::map<std::uint64_t, Listener> work;
     {
@@ -93,43 +137,12 @@ Result<> EventHub::pump() {
             }
         }
     }
-    for (auto& [id, listener] : work) {
-        bool alive = true;
-        bool more = true;
-        while (alive && more) {
-            more = false;
-            Delivery delivery;
-            if (!listener.from_now && seen_ >= 0 && listener.after == seen_) {
-                std::copy_if(fresh.begin(), fresh.end(), std::back_inserter(delivery.events),
-                             [&](const Event& event) { return concerns(listener.interest, event); });
-                delivery.number = fresh_newest;
-            } else {
-                std::int64_t newest = 0;
-                auto events = read(listener, delivery.resync, newest);
-                if (!events) {
-                    return forward(events);
-                }
-                more = events->size() == static_cast<std::size_t>(kPage);
-                delivery.number = more ? events->back().number : newest;
-                delivery.events = std::move(*events);
-                listener.from_now = false;
-            }
-            listener.after = delivery.number;
-            if (delivery.resync || !delivery.events.empty()) {
-                alive = listener.sink(delivery);
-            }
+    for (auto& entry : work) {
+        const auto alive = deliver(entry.second, fresh, fresh_newest);
+        if (!alive) {
+            return forward(alive);
         }
-        const std::scoped_lock lock(mutex_);
-        const auto found = listeners_.find(id);
-        if (found == listeners_.end()) {
-            continue;
-        }
-        if (alive) {
-            found->second.after = listener.after;
-            found->second.from_now = false;
-        } else {
-            listeners_.erase(found);
-        }
+        keep(entry.first, entry.second, *alive);
     }
     seen_ = fresh_newest;
     return {};

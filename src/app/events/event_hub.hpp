@@ -51,6 +51,11 @@ private:
         bool from_now = false;
         Sink sink;
     };
+    /// Brings one listener up to date; false: it is gone. `fresh` is what came after `seen_`, up to
+    /// `fresh_newest`.
+    Result<bool> deliver(Listener& listener, const std::vector<Event>& fresh,
+                         std::int64_t fresh_newest) const;
+    void keep(std::uint64_t id, const Listener& now, bool alive);
     Result<std::vector<Event>> read(const Listener& listener, bool& resync, std::int64_t& newest) const;
 
     Database& database_;
