@@ -59,6 +59,25 @@ TEST(ReconcileCreate, EveryEventHasTheNextNumberAndTheStoresPhase) {
         1);
 }
 
+TEST(ReconcileCreate, EveryStepIsToldAsDone) {
+    World world;
+    const StoreId id = world.create();
+    world.run();
+    world.cluster.advance_to_end(world.ref(id));  // everything is ready before anybody looks again
+    world.run_to_end(id);
+    std::vector<std::string> done;
+    for (const Event& event : world.events(id)) {
+        if (event.type == "store.step" && event.state == "done") {
+            done.push_back(event.step);
+        }
+    }
+    std::vector<std::string> all;
+    for (const Step step : kCreateSteps) {
+        all.emplace_back(to_string(step));
+    }
+    EXPECT_EQ(done, all);
+}
+
 TEST(ReconcileCreate, WaitsInLineWhenTheLimitIsReached) {
     World world;
     world.limits.provisioning = 1;

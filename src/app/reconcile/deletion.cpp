@@ -3,6 +3,8 @@
 #include "app/reconcile/receipt.hpp"
 #include "app/reconcile/store_reconciler.hpp"
 
+#include <utility>
+
 namespace souk::app {
 
 Result<> finish_deletion(Turn& turn) {
@@ -15,12 +17,21 @@ Result<> finish_deletion(Turn& turn) {
     if (auto moved = move_phase(turn.store, Phase::Deleted); !moved) {
         return moved;
     }
+    const std::vector<StepRecord> steps = turn.store.steps;
     move_steps(turn.store.steps, Step::Scan, StepState::Done, {}, tx.now());
     turn.store.deleted = tx.now();
     set_condition(turn.store.conditions, {"NeedsAttention", false, "Deleted", "", tx.now()});
     const auto written =
         complete_receipt(tx, turn.store.id)
             .and_then([&] { return tx.stores().update(turn.store, &turn.job.lease); })
+            .and_then([&]() -> Result<> {
+                for (EventDraft& draft : step_events(steps, turn.store.steps, {})) {
+                    if (auto recorded = record_event(tx, turn.store, std::move(draft)); !recorded) {
+                        return recorded;
+                    }
+                }
+                return {};
+            })
             .and_then([&]() -> Result<> {
                 if (!turn.operation) {
                     return {};

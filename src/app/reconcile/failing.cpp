@@ -16,14 +16,13 @@ Result<> begin_failing(Turn& turn, Step step, std::string reason, std::string me
     if (!begun) {
         return forward(begun);
     }
+    const std::vector<StepRecord> before = turn.store.steps;
     move_steps(turn.store.steps, step, StepState::Failed, message, (*begun)->now());
     begun->reset();
-    turn.store.failure = Failure{reason, message};
     turn.tools.observer.store_step(turn.store, to_string(step), "failed", message);
-    return save(
-        turn,
-        {{"store.step", std::string(to_string(step)), "failed", std::move(reason), std::move(message), {}}},
-        OperationEnd::No, "begin_failing");
+    auto events = step_events(before, turn.store.steps, reason);
+    turn.store.failure = Failure{std::move(reason), std::move(message)};
+    return save(turn, std::move(events), OperationEnd::No, "begin_failing");
 }
 
 Result<> remove_remains(Turn& turn, const Observed& have) {

@@ -2,6 +2,8 @@
 
 #include "app/reconcile/store_reconciler.hpp"
 
+#include <utility>
+
 namespace souk::app {
 namespace {
 
@@ -37,14 +39,15 @@ Result<> become_ready(Turn& turn) {
     if (!now) {
         return forward(now);
     }
+    const std::vector<StepRecord> steps = turn.store.steps;
     move_steps(turn.store.steps, Step::Ready, StepState::Done, {}, *now);
+    std::vector<EventDraft> events = step_events(steps, turn.store.steps, {});
+    events.push_back({"store.phase", {}, {}, "Ready", "an order can be placed", {}});
+    events.push_back({"store.ready", {}, {}, "Ready", "an order can be placed", {}});
     turn.store.first_ready = turn.store.first_ready.value_or(*now);
     turn.store.deadline.reset();
     set_condition(turn.store.conditions, {"Available", true, "Ready", "an order can be placed", *now});
-    if (auto changed = change_phase(turn, Phase::Ready,
-                                    {{"store.phase", {}, {}, "Ready", "an order can be placed", {}},
-                                     {"store.ready", "ready", "done", "Ready", "an order can be placed", {}}},
-                                    OperationEnd::Succeeded, "ready");
+    if (auto changed = change_phase(turn, Phase::Ready, std::move(events), OperationEnd::Succeeded, "ready");
         !changed) {
         return changed;
     }

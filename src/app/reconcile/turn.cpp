@@ -49,6 +49,24 @@ Result<> save(Turn& turn, std::vector<EventDraft> events, OperationEnd end, std:
     return {};
 }
 
+std::vector<EventDraft> step_events(const std::vector<StepRecord>& before, const std::vector<StepRecord>& now,
+                                    std::string_view reason) {
+    std::vector<EventDraft> events;
+    for (const StepRecord& record : now) {
+        if (std::find(before.begin(), before.end(), record) != before.end()) {
+            continue;
+        }
+        const bool waits_or_failed = record.state == StepState::Running || record.state == StepState::Failed;
+        events.push_back({"store.step",
+                          std::string(to_string(record.step)),
+                          std::string(to_string(record.state)),
+                          waits_or_failed ? std::string(reason) : std::string(),
+                          record.message,
+                          {}});
+    }
+    return events;
+}
+
 Result<> report_step(Turn& turn, Step step, StepState state, std::string_view reason,
                      std::string_view message) {
     auto begun = turn.tools.database.begin(Access::Read);
@@ -57,18 +75,12 @@ Result<> report_step(Turn& turn, Step step, StepState state, std::string_view re
     }
     const Timestamp now = (*begun)->now();
     begun->reset();
+    const std::vector<StepRecord> before = turn.store.steps;
     if (!move_steps(turn.store.steps, step, state, message, now)) {
         return {};
     }
     turn.tools.observer.store_step(turn.store, to_string(step), to_string(state), message);
-    return save(turn,
-                {{"store.step",
-                  std::string(to_string(step)),
-                  std::string(to_string(state)),
-                  std::string(reason),
-                  std::string(message),
-                  {}}},
-                OperationEnd::No, "step");
+    return save(turn, step_events(before, turn.store.steps, reason), OperationEnd::No, "step");
 }
 
 }  // namespace souk::app

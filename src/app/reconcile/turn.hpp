@@ -37,6 +37,11 @@ enum class OperationEnd { No, Succeeded, Failed };
 /// turn must begin again.
 Result<> save(Turn& turn, std::vector<EventDraft> events, OperationEnd end, std::string_view commit_name);
 
+/// One event for each step that is not as it was, in their order: also for those that were done before
+/// anybody had to wait for them, so that a listener sees every step end.
+std::vector<EventDraft> step_events(const std::vector<StepRecord>& before, const std::vector<StepRecord>& now,
+                                    std::string_view reason);
+
 /// Moves the step list; writes only when that changes something.
 Result<> report_step(Turn& turn, Step step, StepState state, std::string_view reason,
                      std::string_view message);
