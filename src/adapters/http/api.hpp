@@ -1,11 +1,11 @@
 #pragma once
 
 #include "app/events/event_hub.hpp"
-#include "app/ports/clock.hpp"
 #include "app/ports/cluster.hpp"
 #include "app/ports/crypto.hpp"
 #include "app/ports/database.hpp"
 #include "app/ports/engines.hpp"
+#include "app/ports/ids.hpp"
 #include "app/ports/signals.hpp"
 #include "app/stores/limits.hpp"
 #include "core/common/secret.hpp"

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "app/ports/clock.hpp"
 #include "app/ports/crypto.hpp"
 #include "app/ports/database.hpp"
+#include "app/ports/ids.hpp"
 #include "core/common/secret.hpp"
 
 #include <optional>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "app/access/caller.hpp"
-#include "app/ports/clock.hpp"
 #include "app/ports/database.hpp"
+#include "app/ports/ids.hpp"
 #include "app/ports/signals.hpp"
 #include "app/stores/accepted.hpp"
 #include "app/stores/idempotency.hpp"

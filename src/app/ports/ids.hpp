@@ -1,20 +1,11 @@
 #pragma once
 
 #include "core/common/id.hpp"
-#include "core/common/time.hpp"
 
 #include <array>
 #include <cstdint>
 
 namespace souk::app {
-
-/// Wall time of this process, for durations and deadlines of calls. Leases and schedules use the database's
-/// clock.
-class Clock {
-public:
-    virtual ~Clock() = default;
-    virtual Timestamp now() const = 0;
-};
 
 /// Fresh UUIDv7 bytes, monotonic within the process. Thread-safe.
 class IdSource {
