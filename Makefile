@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 JOBS ?= $(shell nproc)
 
-.PHONY: help run stop clean build release check lint fmt test bench docs
+.PHONY: help run stop clean build release check lint fmt test bench docs fuzz
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -41,7 +41,11 @@ bench: ## measured figures of the release build
 	@tests/bench/run
 
 docs: release ## reference pages that come from the program
-	@build/soukd --print-settings > docs/reference/settings.md
+	@env -i HOME='~' build/soukd --print-settings > docs/reference/settings.md
+
+fuzz: ## every parser of outside input under libFuzzer, 20 s each
+	@tools/setup
+	@tests/fuzz/run
 
 clean: ## remove build output of this clone; the cache in ~/.cache/souk stays
 	@rm -rf build
