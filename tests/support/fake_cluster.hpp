@@ -29,6 +29,7 @@ public:
         std::optional<Failure> setup_failure;     // the setup Job fails with it
         std::optional<Failure> workload_failure;  // workloads stay Waiting and `blocked` is this
         bool route_not_accepted = false;          // the controller never takes the Ingress
+        bool claims_linger = false;               // volume claims are removed only when this is off
         bool fence_refused = false;               // ensure_fence: Forbidden
         std::vector<ObservedRemnant> remnants;    // seen by every deletion
         std::map<std::string, Error, std::less<>>

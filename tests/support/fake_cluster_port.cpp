@@ -252,7 +252,7 @@ Result<> FakeCluster::remove_volume_claims(const StoreRef& store, std::stop_toke
     }
     {
         const std::scoped_lock lock(mutex_);
-        if (Space* space = find(store)) {
+        if (Space* space = find(store); space != nullptr && !switches.claims_linger) {
             space->volume_claims = false;
         }
     }

@@ -161,6 +161,26 @@ TEST(ReconcileCreate, AnImageThatCannotBePulledFailsAndRetryWorks) {
     EXPECT_EQ(world.cluster.creations(store.ns), 1);
 }
 
+TEST(ReconcileCreate, ARetryWaitsUntilTheLastTrysVolumesAreGone) {
+    World world;
+    const StoreId id = world.create();
+    world.cluster.switches.claims_linger = true;
+    world.cluster.switches.workload_failure = fakes::FakeCluster::crash_loop();
+    world.run_to_end(id);
+    ASSERT_EQ(world.phase(id), Phase::Failed);
+    world.cluster.switches.workload_failure.reset();
+    const int before = world.helm.count(fakes::FakeHelmDriver::Verb::Apply);
+    ASSERT_TRUE(world.retry(id));
+    world.pass(seconds(2));
+    world.run();
+    EXPECT_EQ(world.helm.count(fakes::FakeHelmDriver::Verb::Apply), before);
+    EXPECT_EQ(world.phase(id), Phase::Failed);
+    world.cluster.switches.claims_linger = false;
+    world.pass(seconds(2));
+    world.run_to_end(id);
+    EXPECT_EQ(world.phase(id), Phase::Ready);
+}
+
 TEST(ReconcileCreate, ASetupThatFailsSaysWhyInItsOwnWords) {
     World world;
     const StoreId id = world.create();

@@ -4,6 +4,7 @@
 #include "app/reconcile/steps/steps.hpp"
 #include "app/reconcile/store_reconciler.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace souk::app {
@@ -41,6 +42,19 @@ Result<> remove_remains(Turn& turn, const Observed& have) {
         }
     }
     return turn.tools.cluster.remove_volume_claims(ref, turn.stop);
+}
+
+Result<bool> remains_are_gone(Turn& turn, const Observed& have) {
+    if (have.ns != NamespaceState::Ours) {
+        return true;
+    }
+    const auto present = turn.tools.cluster.inventory(StoreRef::of(turn.store), turn.stop);
+    if (!present) {
+        return forward(present);
+    }
+    return std::none_of(present->begin(), present->end(), [](const ReceiptLine& line) {
+        return line.kind == "PersistentVolumeClaim" || line.kind == "Pod";
+    });
 }
 
 Result<> finish_failing(Turn& turn, const Observed& have) {

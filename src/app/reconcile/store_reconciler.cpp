@@ -348,9 +348,13 @@ std::optional<Outcome> enter_provisioning(Turn& turn) {
     if (turn.store.phase == Phase::Failed) {
         const auto have = observe(turn);
         const auto removed = have ? remove_remains(turn, *have) : Result<>(forward(have));
-        if (!removed) {
-            return cluster_is_away(removed.error()) ? wait_for_cluster(turn, removed.error())
-                                                    : outcome_of(removed.error());
+        const auto gone = removed ? remains_are_gone(turn, *have) : Result<bool>(forward(removed));
+        if (!gone) {
+            return cluster_is_away(gone.error()) ? wait_for_cluster(turn, gone.error())
+                                                 : outcome_of(gone.error());
+        }
+        if (!*gone) {
+            return Snooze{turn.tools.settings.check_pause};
         }
     }
     const auto admitted = admit(turn);
