@@ -270,10 +270,11 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
             }
         });
         const Loop wake_loop("wakes", wake_noted, milliseconds(5000), log, [&](const std::stop_token& token) {
-            runtime::sleep_for(settings.coalesce, token);
             if (auto flushed = wakes.flush(); !flushed) {
                 log.warning("wakes could not be written", {{"detail", flushed.error().message}});
             }
+            // The first event goes at once; those that follow within the pause are one wake.
+            runtime::sleep_for(settings.coalesce, token);
         });
         runtime::WorkerPool informer({.name = "informer", .on_escape = escaped}, [&](std::stop_token token) {
             kube_cluster.run(std::move(token));
