@@ -73,16 +73,14 @@ Result<> finish_deletion(Turn& turn) {
 }
 
 Result<> report_held(Turn& turn, const std::string& message) {
-    auto begun = turn.tools.database.begin(Access::Read);
-    if (!begun) {
-        return forward(begun);
+    const auto now = database_now(turn);
+    if (!now) {
+        return forward(now);
     }
-    const Timestamp now = (*begun)->now();
-    begun->reset();
-    if (!turn.operation || now - turn.operation->created < turn.tools.settings.deletion_deadline) {
+    if (!turn.operation || *now - turn.operation->created < turn.tools.settings.deletion_deadline) {
         return {};
     }
-    if (!set_condition(turn.store.conditions, {"NeedsAttention", true, "DeletionHeld", message, now})) {
+    if (!set_condition(turn.store.conditions, {"NeedsAttention", true, "DeletionHeld", message, *now})) {
         return {};
     }
     return save(turn, {{"store.condition", {}, "true", "DeletionHeld", message, {}}}, OperationEnd::No,

@@ -13,13 +13,12 @@ Result<> begin_failing(Turn& turn, Step step, std::string reason, std::string me
     if (auto kept = keep_logs(turn); !kept) {
         return kept;
     }
-    auto begun = turn.tools.database.begin(Access::Read);
-    if (!begun) {
-        return forward(begun);
+    const auto now = database_now(turn);
+    if (!now) {
+        return forward(now);
     }
     const std::vector<StepRecord> before = turn.store.steps;
-    move_steps(turn.store.steps, step, StepState::Failed, message, (*begun)->now());
-    begun->reset();
+    move_steps(turn.store.steps, step, StepState::Failed, message, *now);
     turn.tools.observer.store_step(turn.store, to_string(step), "failed", message);
     auto events = step_events(before, turn.store.steps, reason);
     turn.store.failure = Failure{std::move(reason), std::move(message)};

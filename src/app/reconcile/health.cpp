@@ -9,14 +9,6 @@ namespace {
 
 constexpr const char* kReachable = "ClusterReachable";
 
-Result<Timestamp> database_now(Turn& turn) {
-    auto begun = turn.tools.database.begin(Access::Read);
-    if (!begun) {
-        return forward(begun);
-    }
-    return (*begun)->now();
-}
-
 Result<> change_phase(Turn& turn, Phase to, std::vector<EventDraft> drafts, OperationEnd end,
                       std::string_view commit_name) {
     const Phase from = turn.store.phase;

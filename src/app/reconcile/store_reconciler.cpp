@@ -141,8 +141,8 @@ bool deadline_passed(Turn& turn) {
     if (!turn.store.deadline) {
         return false;
     }
-    auto begun = turn.tools.database.begin(Access::Read);
-    return begun && (*begun)->now() > *turn.store.deadline;
+    const auto now = database_now(turn);
+    return now && *now > *turn.store.deadline;
 }
 
 /// The cluster did not answer: nothing is known, nothing is called failed, no attempt is counted.

@@ -7,6 +7,14 @@
 
 namespace souk::app {
 
+Result<Timestamp> database_now(const Turn& turn) {
+    auto begun = turn.tools.database.begin(Access::Read);
+    if (!begun) {
+        return forward(begun);
+    }
+    return (*begun)->now();
+}
+
 Result<> save(Turn& turn, std::vector<EventDraft> events, OperationEnd end, std::string_view commit_name) {
     auto begun = turn.tools.database.begin(Access::Write);
     if (!begun) {
@@ -69,14 +77,12 @@ std::vector<EventDraft> step_events(const std::vector<StepRecord>& before, const
 
 Result<> report_step(Turn& turn, Step step, StepState state, std::string_view reason,
                      std::string_view message) {
-    auto begun = turn.tools.database.begin(Access::Read);
-    if (!begun) {
-        return forward(begun);
+    const auto now = database_now(turn);
+    if (!now) {
+        return forward(now);
     }
-    const Timestamp now = (*begun)->now();
-    begun->reset();
     const std::vector<StepRecord> before = turn.store.steps;
-    if (!move_steps(turn.store.steps, step, state, message, now)) {
+    if (!move_steps(turn.store.steps, step, state, message, *now)) {
         return {};
     }
     turn.tools.observer.store_step(turn.store, to_string(step), to_string(state), message);

@@ -29,6 +29,9 @@ struct Turn {
     const Lease& lease() const { return job.lease; }
 };
 
+/// The database's clock, in a transaction of its own.
+Result<Timestamp> database_now(const Turn& turn);
+
 /// How the running operation ends with a write.
 enum class OperationEnd { No, Succeeded, Failed };
 

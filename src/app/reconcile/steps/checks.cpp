@@ -35,12 +35,11 @@ Result<StepResult> run_checks(Turn& turn, const Observed&) {
                           (*failure)->check + ", " + (*failure)->step + ": " + (*failure)->message,
                           turn.tools.settings.check_pause};
     }
-    auto begun = turn.tools.database.begin(Access::Read);
-    if (!begun) {
-        return forward(begun);
+    const auto now = database_now(turn);
+    if (!now) {
+        return forward(now);
     }
-    turn.store.checks_passed = (*begun)->now();
-    begun->reset();
+    turn.store.checks_passed = *now;
     set_condition(turn.store.conditions,
                   {"ChecksPassed", true, "ChecksPassed", "every check passed", *turn.store.checks_passed});
     return save(turn, {{"store.condition", {}, "true", "ChecksPassed", "every check passed", {}}},

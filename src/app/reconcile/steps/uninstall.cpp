@@ -23,16 +23,14 @@ Result<> uninstall_release(Turn& turn, bool helm_had_its_time) {
 }
 
 Result<StepResult> run_uninstall(Turn& turn, const Observed&) {
-    auto begun = turn.tools.database.begin(Access::Read);
-    if (!begun) {
-        return forward(begun);
+    const auto now = database_now(turn);
+    if (!now) {
+        return forward(now);
     }
-    const Timestamp now = (*begun)->now();
-    begun->reset();
     bool late = false;
     for (const StepRecord& record : turn.store.steps) {
         if (record.step == Step::Uninstall && record.started) {
-            late = now - *record.started > turn.tools.settings.uninstall_deadline;
+            late = *now - *record.started > turn.tools.settings.uninstall_deadline;
         }
     }
     return uninstall_release(turn, late).map([] { return StepResult{}; });
