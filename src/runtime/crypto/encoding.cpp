@@ -56,23 +56,4 @@ Result<std::string> base64url_decode(std::string_view text) {
     return decode(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING, nullptr);
 }
 
-std::string base32_encode(const std::array<std::uint8_t, 16>& bytes) {
-    constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
-    std::string text;
-    text.reserve(26);
-    // 26 characters hold 130 bits: the first carries only three, so that the order stays that of the number.
-    unsigned pending = 0;
-    int bits = 2;
-    for (const auto byte : bytes) {
-        pending = pending << 8 | byte;
-        bits += 8;
-        while (bits >= 5) {
-            bits -= 5;
-            text += kAlphabet[(pending >> bits) & 31];
-        }
-        pending &= (1U << bits) - 1;
-    }
-    return text;
-}
-
 }  // namespace souk::runtime

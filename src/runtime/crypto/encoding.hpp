@@ -2,8 +2,6 @@
 
 #include "core/common/result.hpp"
 
-#include <array>
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -18,8 +16,5 @@ std::string base64url_encode(std::string_view data);  // section 5, not padded
 Result<std::string> base64_decode(std::string_view text);
 /// Not padded; anything else is InvalidInput.
 Result<std::string> base64url_decode(std::string_view text);
-
-/// Crockford's alphabet in lower case (no i, l, o, u): 26 characters that sort like the bytes.
-std::string base32_encode(const std::array<std::uint8_t, 16>& bytes);
 
 }  // namespace souk::runtime
