@@ -3,6 +3,7 @@ import json
 import re
 import signal
 import time
+import urllib.parse
 
 from souk import expect, wait_for
 from stories_world import SETUP_REASON, SETUP_SENTENCE, HelmChild, Stream
@@ -48,6 +49,20 @@ def a_setup_says_in_its_own_words_why_it_failed(world):
     expect(lines.get("setup", "").strip(), f"no line of the setup was kept: {kept}")
 
 
+def a_setup_that_failed_succeeds_in_a_retry(world):
+    """The cause is removed while the retry's setup runs: the label that lets kwok fail its pod."""
+    store = failed(world, "bad-setup", SETUP_REASON)
+    world.retry(store)
+
+    def running():
+        pods = world.json_of("pods", "-n", store["namespace"], "-l", "app.kubernetes.io/component=setup")["items"]
+        return next((p["metadata"]["name"] for p in pods if not p["metadata"].get("deletionTimestamp") and p["status"]["phase"] == "Running"), None)
+    pod = wait_for("the pod of the retry's setup", running, 40, 0.05)
+    world.box.kubectl("label", "pod", pod, "-n", store["namespace"], "souk.dev/test-fault-")
+    world.soukd.wait_phase(store, "Ready", 60)
+    world.expect_one_release(store)
+
+
 def a_page_that_never_comes_fails_and_its_retry_succeeds(world):
     """The cause is removed while the retry runs: annotation of the Service."""
     store = failed(world, "no-page", "CheckFailed", "page", "500")
@@ -64,11 +79,11 @@ def a_store_that_wants_more_than_its_plan_is_told_so(world):
     expect("limits.cpu" in store["failure"]["message"], f"{store['failure']}")
 
 
-def died_at_creation(world, name):
+def died_at_creation(world, name, engine="tiny"):
     """soukd dies right after it accepted a store; id, namespace and slug from its database."""
     soukd = world.soukd
     try:
-        soukd.request("POST", "/api/v1/stores", {"name": name, "engine": "tiny"})
+        soukd.request("POST", "/api/v1/stores", {"name": name, "engine": engine})
         raise AssertionError("soukd answered instead of dying")
     except OSError:
         pass
@@ -76,6 +91,33 @@ def died_at_creation(world, name):
     expect(soukd.process.returncode == -signal.SIGKILL, f"soukd ended with {soukd.process.returncode}")
     ((identity, space, slug),) = world.query("SELECT id, namespace, slug FROM stores WHERE name = ?", name)
     return {"id": identity, "namespace": space, "slug": slug, "name": name}
+
+
+def make_namespace_of(world, store):
+    """As soukd makes it, so that something can be in it before soukd goes on."""
+    world.box.kubectl("create", "namespace", store["namespace"])
+    world.box.kubectl("label", "namespace", store["namespace"], "app.kubernetes.io/managed-by=souk", f"souk.dev/store={store['id']}")
+
+
+def a_quota_that_is_taken_fails_and_its_retry_succeeds(world):
+    """The cause is a pod of somebody else in the store's namespace; it goes before the retry."""
+    soukd, box = world.soukd, world.box
+    soukd.stop()
+    soukd.start(DIES)
+    store = died_at_creation(world, "Crowded", "full")
+    make_namespace_of(world, store)
+    box.kubectl("create", "-f", "-", stdin=json.dumps({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "guest", "namespace": store["namespace"]}, "spec": {
+        "automountServiceAccountToken": False, "securityContext": {"runAsNonRoot": True, "runAsUser": 1000, "seccompProfile": {"type": "RuntimeDefault"}},
+        "containers": [{"name": "guest", "image": "guest", "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
+                        "resources": {"requests": {"cpu": "1m", "memory": "8Mi"}, "limits": {"cpu": "1500m", "memory": "8Mi"}}}]}}))
+    soukd.start()
+    failure = soukd.wait_phase(store, "Failed", 80)["failure"]
+    expect(failure["reason"] == "QuotaExceeded" and "limits.cpu" in failure["message"], f"{failure}")
+    box.kubectl("delete", "pod", "guest", "-n", store["namespace"], "--wait=true")
+    world.retry(store)
+    soukd.wait_phase(store, "Ready", 60)
+    world.expect_one_release(store)
+    world.stores["Crowded"] = store
 
 
 def namespaces_that_are_foreign_or_dying(world):
@@ -98,8 +140,7 @@ def namespaces_that_are_foreign_or_dying(world):
     expect(failure["reason"] == "NamespaceForeign" and foreign["namespace"] in failure["message"], f"{failure}")
 
     dying = died_at_creation(world, "Dying")
-    box.kubectl("create", "namespace", dying["namespace"])
-    box.kubectl("label", "namespace", dying["namespace"], "app.kubernetes.io/managed-by=souk", f"souk.dev/store={dying['id']}")
+    make_namespace_of(world, dying)
     hold(box, dying["namespace"])
     box.kubectl("delete", "namespace", dying["namespace"], "--wait=false")
     old = world.json_of("namespace", dying["namespace"])["metadata"]["uid"]
@@ -211,6 +252,7 @@ def a_clean_stop_gives_the_work_back(world):
     state, attempt = world.job(store)
     expect(state == "running" and attempt >= 1, f"the job is {state}, attempt {attempt}")
     stream = Stream(soukd)
+    token = soukd.api("GET", "/api/v1/stores?page_size=1")["next_page_token"]
     started = time.monotonic()
     soukd.stop()
     expect(time.monotonic() - started < 20, "the stop took its time")
@@ -220,6 +262,7 @@ def a_clean_stop_gives_the_work_back(world):
     expect((state, after) == ("ready", attempt - 1), f"the job is {state}, attempt {after}, it was {attempt}")
     expect(not world.query("SELECT id FROM jobs WHERE state = 'running'"), "a job was not given back")
     soukd.start()
+    soukd.api("GET", f"/api/v1/stores?page_size=1&page_token={urllib.parse.quote(token)}")  # a list goes on after a restart
     soukd.wait_phase(store, "Ready", 60)
     world.expect_one_release(store)
 

@@ -46,9 +46,14 @@ def make_engines(folder):
         engine(folder, name, podLabels={part: SLOW}, podAnnotations={part: {"souk.dev/test-delay": delay}})
     engine(folder, "no-image", podLabels={"web": {"souk.dev/test-fault": "image-pull"}})
     engine(folder, "bad-setup", podLabels={"setup": {"souk.dev/test-fault": "job-failed"}},
-           podAnnotations={"setup": {"souk.dev/test-termination": json.dumps({"reason": SETUP_REASON, "message": SETUP_SENTENCE})}})
+           podAnnotations={"setup": {"souk.dev/test-termination": json.dumps({"reason": SETUP_REASON, "message": SETUP_SENTENCE}),
+                                     "souk.dev/test-delay": "4s"}})
     engine(folder, "no-page", deadline="15s", serviceAnnotations={"souk.dev/test-responses": NEVER})
     engine(folder, "no-page-yet", serviceAnnotations={"souk.dev/test-responses": NEVER})
+    # All of the 3 CPUs that the plan starter allows together: there is no room for anything beside it.
+    engine(folder, "full", deadline="40s", resources=[
+        ("    web: {requests: {cpu: 1m, memory: 8Mi}, limits: {cpu: 100m,", "    web: {requests: {cpu: 1m, memory: 8Mi}, limits: {cpu: 1400m,"),
+        ("\nvalues:\n", "\nvalues:\n  web: {replicas: 2}\n")])
     # Four copies of 1900m each are more than the 3 CPUs that the plan starter allows together, not more than one pod may have.
     engine(folder, "too-big", deadline="40s", resources=[
         ("    web: {requests: {cpu: 1m, memory: 8Mi}, limits: {cpu: 100m,", "    web: {requests: {cpu: 1m, memory: 8Mi}, limits: {cpu: 1900m,"),
