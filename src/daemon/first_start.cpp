@@ -1,5 +1,8 @@
 #include "daemon/first_start.hpp"
 
+#include "runtime/crypto/encoding.hpp"
+#include "runtime/crypto/random.hpp"
+
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <fcntl.h>
@@ -9,7 +12,9 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <system_error>
+#include <utility>
 
 namespace souk::daemon {
 namespace {
@@ -63,6 +68,25 @@ Result<> write_first_token(const Secret& token, const std::string& token_path,
     const boost::json::object context = {{"server", server},
                                          {"token_file", std::filesystem::absolute(token_path).string()}};
     return write_private_file(context_path, boost::json::serialize(context) + "\n");
+}
+
+Result<Secret> page_token_key(const std::string& path) {
+    constexpr std::size_t kBytes = 32;
+    if (std::ifstream file(path); file) {
+        std::string text;
+        std::getline(file, text);
+        if (text.size() != 2 * kBytes || text.find_first_not_of("0123456789abcdef") != std::string::npos) {
+            return fail(ErrorCode::InvalidInput,
+                        path + " does not hold a key: 64 hexadecimal digits; remove it to get a new one",
+                        "BadPageTokenKey");
+        }
+        return Secret(std::move(text));
+    }
+    std::string text = runtime::hex_encode(runtime::random_bytes(kBytes));
+    if (auto written = write_private_file(path, text + "\n"); !written) {
+        return forward(written);
+    }
+    return Secret(std::move(text));
 }
 
 }  // namespace souk::daemon

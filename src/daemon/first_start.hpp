@@ -16,4 +16,8 @@ Result<> write_private_file(const std::string& path, const std::string& text);
 Result<> write_first_token(const Secret& token, const std::string& token_path,
                            const std::string& context_path, const std::string& server);
 
+/// The key that page tokens are signed with, from its file, which is made when missing: a list goes on after
+/// a restart. InvalidInput when the file holds something else.
+Result<Secret> page_token_key(const std::string& path);
+
 }  // namespace souk::daemon

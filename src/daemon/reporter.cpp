@@ -102,4 +102,27 @@ void report_counts(app::Database& database, runtime::Metrics& metrics, const run
         .set(seconds(*oldest));
 }
 
+void report_connections(const app::Database& database, runtime::Metrics& metrics) {
+    for (const auto access : {app::Access::Write, app::Access::Read}) {
+        const app::ConnectionCounts counts = database.connections(access);
+        const std::string pool = access == app::Access::Write ? "write" : "read";
+        const auto set = [&](const std::string& state, int value) {
+            metrics
+                .gauge("souk_database_connections", "Database connections by pool and state.",
+                       {{"pool", pool}, {"state", state}})
+                .set(static_cast<double>(value));
+        };
+        set("in_use", counts.in_use);
+        set("idle", counts.open - counts.in_use);
+        metrics
+            .gauge("souk_database_connections_max", "Connections that may be open at the same time.",
+                   {{"pool", pool}})
+            .set(static_cast<double>(counts.capacity));
+        metrics
+            .gauge("souk_database_connection_waiters", "Threads that wait for a connection now.",
+                   {{"pool", pool}})
+            .set(static_cast<double>(counts.waiting));
+    }
+}
+
 }  // namespace souk::daemon

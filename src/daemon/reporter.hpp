@@ -28,4 +28,7 @@ private:
 /// Sets the gauges that are asked for rather than kept: stores and jobs by state, age of the queue.
 void report_counts(app::Database& database, runtime::Metrics& metrics, const runtime::Logger& log);
 
+/// The same for the database's connections; never waits for one.
+void report_connections(const app::Database& database, runtime::Metrics& metrics);
+
 }  // namespace souk::daemon

@@ -70,6 +70,9 @@ std::vector<Setting> definitions() {
              "Where charts are unpacked; may be removed at any time."),
         text("token.path", data + "/admin-token",
              "File (mode 0600) that the first start writes the admin token to."),
+        text("token.page_key_path", "",
+             "File (mode 0600) with the key that page tokens are signed with, made when missing; empty is "
+             "page-token-key beside token.path."),
         text("token.cli_context", home_folder("XDG_CONFIG_HOME", "/.config") + "/context.json",
              "Context file of the CLI that the first start writes; empty writes none."),
         text("cluster.kubeconfig", "", "Kubeconfig file of the cluster; empty uses the pod's own identity."),
@@ -111,8 +114,9 @@ std::vector<Setting> definitions() {
                  "Then Helm's record is removed and the namespace takes the rest."),
         duration("reconcile.deletion_deadline", "10m", "Then NeedsAttention names what holds a deletion."),
         duration("reconcile.coalesce", "50ms", "Watch events of one store within this time are one wake."),
-        duration("retention.interval", "1h",
-                 "How often old events, kept logs and idempotency keys are removed."),
+        duration(
+            "retention.interval", "1h",
+            "How often what is older than its time is removed (events, operations, kept logs: 30 days)."),
         flag("reconcile.keep_failed", "false", "Leave release and volumes of a failed creation for a look."),
         duration("shutdown.patience", "10s", "How long requests and steps may take to end at shutdown."),
         {.name = "log.level",
@@ -165,6 +169,11 @@ Result<Settings> build(const runtime::Settings& from) {
     }
     out.cache_path = from.text("cache.path");
     out.token_path = from.text("token.path");
+    out.page_token_key_path = from.text("token.page_key_path");
+    if (out.page_token_key_path.empty()) {
+        out.page_token_key_path =
+            (std::filesystem::path(out.token_path).parent_path() / "page-token-key").string();
+    }
     out.cli_context_path = from.text("token.cli_context");
     out.kubeconfig = from.text("cluster.kubeconfig");
     out.kube_context = from.text("cluster.context");

@@ -26,6 +26,7 @@ struct Settings {
     std::vector<std::filesystem::path> engine_paths;
     std::filesystem::path cache_path;
     std::string token_path;
+    std::string page_token_key_path;
     std::string cli_context_path;  // empty: none is written
     std::string kubeconfig;        // empty: the identity of the pod
     std::string kube_context;

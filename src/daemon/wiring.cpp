@@ -187,6 +187,11 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
     app::Cluster& cluster = faults.wanted() ? static_cast<app::Cluster&>(faulting_cluster) : kube_cluster;
     app::HelmDriver& helm = faults.wanted() ? static_cast<app::HelmDriver&>(faulting_helm) : cli_helm;
 
+    auto page_key = page_token_key(settings.page_token_key_path);
+    if (!page_key) {
+        return forward(page_key);
+    }
+
     app::EventHub events(database);
     runtime::Router router(http::problem_renderer());
     http::ApiParts parts{.database = database,
@@ -203,11 +208,14 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
                          .logger = log,
                          .settings = {.version = SOUK_VERSION,
                                       .allowed_origins = settings.allowed_origins,
-                                      .page_token_key = Secret(runtime::random_bytes(32))}};
+                                      .page_token_key = std::move(*page_key)}};
     if (auto added = http::add_routes(router, parts); !added) {
         return added;
     }
-    metrics.before_render([&] { report_counts(database, metrics, log); });
+    metrics.before_render([&] {
+        report_connections(database, metrics);
+        report_counts(database, metrics, log);
+    });
     const runtime::Observer measure = http::http_observer(metrics);
     runtime::Server server(
         settings.http, [&router](runtime::Request& request) { return router.handle(request); },

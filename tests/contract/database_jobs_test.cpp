@@ -79,8 +79,6 @@ TEST_P(JobContract, AStoreHasOneRunningJob) {
     const auto first = claim();
     ASSERT_TRUE(first);
     EXPECT_FALSE(claim());
-    EXPECT_EQ(read()->jobs().next_due().value(), std::nullopt)
-        << "a blocked job is not due, or workers would spin";
     committed([&](app::Transaction& tx) { ASSERT_TRUE(tx.jobs().snooze(*first, 1min)); });
     EXPECT_EQ(claim()->lease.job, id_of<JobId>(2));
 }
@@ -90,12 +88,9 @@ TEST_P(JobContract, ASnoozeGivesTheAttemptBackAndIsDueAfterItsDelay) {
     const auto job = claim();
     committed([&](app::Transaction& tx) { ASSERT_TRUE(tx.jobs().snooze(*job, 10s)); });
     EXPECT_FALSE(claim());
-    const auto due = read()->jobs().next_due().value();
-    ASSERT_TRUE(due);
-    EXPECT_GT(*due, 5s);
-    EXPECT_LE(*due, 10s);
-    advance(11s);
-    EXPECT_EQ(read()->jobs().next_due().value(), 0ms);
+    advance(5s);
+    EXPECT_FALSE(claim());
+    advance(6s);
     const auto again = claim();
     ASSERT_TRUE(again);
     EXPECT_EQ(again->attempt, 1);
@@ -183,7 +178,6 @@ TEST_P(JobContract, AStalledJobWaitsForAPerson) {
     committed([&](app::Transaction& tx) { EXPECT_TRUE(tx.jobs().wake(id_of<StoreId>(1), false).value()); });
     advance(24h);
     EXPECT_FALSE(claim());
-    EXPECT_EQ(read()->jobs().next_due().value(), std::nullopt);
     committed([&](app::Transaction& tx) { EXPECT_TRUE(tx.jobs().wake(id_of<StoreId>(1), true).value()); });
     const auto again = claim();
     ASSERT_TRUE(again);

@@ -55,8 +55,9 @@ TEST_P(RecordContract, RetentionOfEventsNeverMakesANumberTwice) {
     }
     const auto newest = read()->events().newest_number().value();
     committed([&](app::Transaction& tx) {
-        EXPECT_EQ(tx.events().remove_older_than(from_micros(77)).value(), 0);
-        EXPECT_EQ(tx.events().remove_older_than(from_micros(78)).value(), 2) << "the newest one stays";
+        EXPECT_EQ(tx.events().remove_older_than(from_micros(77), 100).value(), 0);
+        EXPECT_EQ(tx.events().remove_older_than(from_micros(78), 1).value(), 1) << "as many as asked for";
+        EXPECT_EQ(tx.events().remove_older_than(from_micros(78), 100).value(), 1) << "the newest one stays";
     });
     EXPECT_EQ(read()->events().newest_number().value(), newest);
     EXPECT_EQ(read()->events().oldest_number().value(), newest);
@@ -89,8 +90,8 @@ TEST_P(RecordContract, AnIdempotencyKeyIsUsedOnce) {
     const Timestamp written = read()->now();
     advance(25h);
     committed([&](app::Transaction& tx) {
-        EXPECT_EQ(tx.idempotency().remove_older_than(written - 1h).value(), 0);
-        EXPECT_EQ(tx.idempotency().remove_older_than(tx.now() - 24h).value(), 1);
+        EXPECT_EQ(tx.idempotency().remove_older_than(written - 1h, 100).value(), 0);
+        EXPECT_EQ(tx.idempotency().remove_older_than(tx.now() - 24h, 100).value(), 1);
     });
     EXPECT_FALSE(read()->idempotency().find("team POST /stores", "k").value());
 }
@@ -173,6 +174,75 @@ TEST_P(RecordContract, PacksAndKeptLogsAndReceiptsComeBackAsTheyWere) {
     EXPECT_EQ(logs[1].time, from_micros(6));
 }
 
+TEST_P(RecordContract, EndedOperationsGoAfterTheirTimeButTheNewestOfAStoreStays) {
+    add_store(make_store(1));
+    for (unsigned n = 1; n <= 3; ++n) {
+        Operation operation = make_operation(n, id_of<StoreId>(1));
+        committed([&](app::Transaction& tx) { ASSERT_TRUE(tx.operations().insert(operation)); });
+        operation.state = OperationState::Succeeded;
+        operation.ended = from_micros(10 * static_cast<std::int64_t>(n));
+        committed([&](app::Transaction& tx) { ASSERT_TRUE(tx.operations().update(operation)); });
+    }
+    committed([&](app::Transaction& tx) {
+        EXPECT_EQ(tx.operations().remove_ended_before(from_micros(10), 9).value(), 0);
+        EXPECT_EQ(tx.operations().remove_ended_before(from_micros(99), 1).value(), 1)
+            << "as many as asked for";
+        EXPECT_EQ(tx.operations().remove_ended_before(from_micros(99), 9).value(), 1);
+        EXPECT_EQ(tx.operations().remove_ended_before(from_micros(99), 9).value(), 0);
+    });
+    EXPECT_EQ(read()->operations().find_latest(id_of<StoreId>(1)).value()->id, id_of<OperationId>(3));
+    EXPECT_EQ(read()->operations().list("default", "", std::nullopt, 9, std::nullopt, "").value().size(), 1U);
+}
+
+TEST_P(RecordContract, JobsThatAreDoneGoAfterTheirTime) {
+    add_store(make_store(1));
+    add_store(make_store(2));
+    committed([&](app::Transaction& tx) {
+        ASSERT_TRUE(tx.jobs().enqueue(id_of<JobId>(1), kStoreReconcile, id_of<StoreId>(1)));
+    });
+    const auto job = [&] {
+        const auto tx = write();
+        auto claimed = tx->jobs().claim("worker", 30s).value();
+        EXPECT_TRUE(tx->commit("test_claim"));
+        return claimed;
+    }();
+    ASSERT_TRUE(job);
+    committed([&](app::Transaction& tx) {
+        ASSERT_TRUE(tx.jobs().finish(*job));
+        ASSERT_TRUE(tx.jobs().enqueue(id_of<JobId>(2), kStoreReconcile, id_of<StoreId>(2)));
+    });
+    advance(1h);
+    committed([&](app::Transaction& tx) {
+        EXPECT_EQ(tx.jobs().remove_ended_before(tx.now() - 2h, 9).value(), 0);
+        EXPECT_EQ(tx.jobs().remove_ended_before(tx.now(), 9).value(), 1);
+    });
+    const auto left = read()->jobs().count_by_kind_and_state().value();
+    ASSERT_EQ(left.size(), 1U) << "one that waits is never too old";
+    EXPECT_EQ(left[0].state, JobState::Ready);
+}
+
+TEST_P(RecordContract, APackGoesWhenNoLivingStoreUsesIt) {
+    Store user = make_store(1);
+    user.pack_digest = "sha256:used";
+    Store gone = make_store(2);
+    gone.pack_digest = "sha256:gone";
+    gone.phase = Phase::Deleted;
+    add_store(user);
+    add_store(gone);
+    committed([&](app::Transaction& tx) {
+        ASSERT_TRUE(tx.packs().insert("sha256:used", "woocommerce", "1", "a"));
+        ASSERT_TRUE(tx.packs().insert("sha256:gone", "woocommerce", "2", "b"));
+    });
+    advance(1h);
+    committed([&](app::Transaction& tx) {
+        ASSERT_TRUE(tx.packs().insert("sha256:fresh", "woocommerce", "3", "c"));
+        EXPECT_EQ(tx.packs().remove_unused(tx.now() - 1min, 9).value(), 1);
+    });
+    EXPECT_TRUE(read()->packs().has("sha256:used").value());
+    EXPECT_FALSE(read()->packs().has("sha256:gone").value());
+    EXPECT_TRUE(read()->packs().has("sha256:fresh").value()) << "its store may be on its way";
+}
+
 TEST_P(RecordContract, KeptLogsGoAfterTheirTimeAndReceiptsStay) {
     add_store(make_store(1));
     const StoreId store = id_of<StoreId>(1);
@@ -182,8 +252,8 @@ TEST_P(RecordContract, KeptLogsGoAfterTheirTimeAndReceiptsStay) {
     receipt.lines = {{"Namespace", "souk-shop-1", "", std::nullopt}};
     committed([&](app::Transaction& tx) {
         ASSERT_TRUE(tx.kept_logs().replace(store, {{store, "a", "b", "text", from_micros(5)}}));
-        EXPECT_EQ(tx.kept_logs().remove_older_than(from_micros(5)).value(), 0);
-        EXPECT_EQ(tx.kept_logs().remove_older_than(from_micros(6)).value(), 1);
+        EXPECT_EQ(tx.kept_logs().remove_older_than(from_micros(5), 100).value(), 0);
+        EXPECT_EQ(tx.kept_logs().remove_older_than(from_micros(6), 100).value(), 1);
         ASSERT_TRUE(tx.receipts().save(receipt));
         receipt.completed = from_micros(9);
         receipt.lines[0].gone = from_micros(9);

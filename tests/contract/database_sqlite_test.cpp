@@ -139,7 +139,7 @@ TEST(SqliteDatabase, AWriterThatWaitsTooLongGetsATimeout) {
         ASSERT_FALSE(second);
         EXPECT_EQ(second.error().code, ErrorCode::Timeout);
         EXPECT_EQ(second.error().reason, "DatabaseBusy");
-        EXPECT_EQ(database->stats().write.timeouts, 1U);
+        EXPECT_EQ(database->connections(app::Access::Write).timeouts, 1U);
     }
 }
 
@@ -152,7 +152,7 @@ TEST(SqliteDatabase, ReadersBeyondThePoolGetATimeout) {
     const auto first = database->begin(app::Access::Read).value();
     auto second = database->begin(app::Access::Read).value();
     EXPECT_EQ(database->begin(app::Access::Read).error().code, ErrorCode::Timeout);
-    EXPECT_EQ(database->stats().read.in_use, 2);
+    EXPECT_EQ(database->connections(app::Access::Read).in_use, 2);
     second.reset();
     EXPECT_TRUE(database->begin(app::Access::Read)) << "a connection that was given back serves again";
 }
@@ -186,7 +186,8 @@ TEST(SqliteDatabase, WritersAreServedInTheOrderOfAsking) {
             const std::scoped_lock lock(mutex);
             order.push_back(i);
         });
-        while (database->stats().write.waiting <= i) {  // the ith is in the queue before the next one asks
+        while (database->connections(app::Access::Write).waiting <=
+               i) {  // the ith is in the queue before the next one asks
             std::this_thread::yield();
         }
     }

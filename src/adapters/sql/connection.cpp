@@ -19,4 +19,8 @@ Result<> as_done(Result<std::int64_t> rows) {
     return {};
 }
 
+Result<int> as_count(Result<std::int64_t> rows) {
+    return std::move(rows).map([](std::int64_t count) { return static_cast<int>(count); });
+}
+
 }  // namespace souk::sql

@@ -161,6 +161,7 @@ Result<std::int64_t> fetch_number(Connection& connection, std::string_view sql,
 
 /// For callers that need success only.
 Result<> as_done(Result<std::int64_t> rows);
+Result<int> as_count(Result<std::int64_t> rows);
 
 /// What the tables of one transaction share: its connection and its "now".
 struct Session {

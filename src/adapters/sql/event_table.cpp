@@ -98,13 +98,11 @@ Result<std::int64_t> SqlEventTable::oldest_number() {
     return fetch_number(session_.connection, "SELECT min(number) FROM events", {});
 }
 
-Result<int> SqlEventTable::remove_older_than(Timestamp time) {
-    const auto removed = session_.connection.execute(
-        "DELETE FROM events WHERE time < $1 AND number < (SELECT max(number) FROM events)", {time});
-    if (!removed) {
-        return forward(removed);
-    }
-    return static_cast<int>(*removed);
+Result<int> SqlEventTable::remove_older_than(Timestamp time, int limit) {
+    return as_count(session_.connection.execute(
+        "DELETE FROM events WHERE number IN (SELECT number FROM events WHERE time < $1 AND number < "
+        "(SELECT max(number) FROM events) ORDER BY time LIMIT $2)",
+        {time, limit}));
 }
 
 }  // namespace souk::sql

@@ -21,7 +21,7 @@ public:
     Result<std::int64_t> newest_number() override;
     Result<std::int64_t> oldest_number() override;
     /// Always keeps the newest one, so that `newest_number` stays true.
-    Result<int> remove_older_than(Timestamp time) override;
+    Result<int> remove_older_than(Timestamp time, int limit) override;
 
 private:
     const Session& session_;

@@ -27,12 +27,11 @@ Result<> SqlIdempotencyTable::insert(std::string_view scope, std::string_view ke
          session_.now}));
 }
 
-Result<int> SqlIdempotencyTable::remove_older_than(Timestamp time) {
-    const auto removed = session_.connection.execute("DELETE FROM idempotency WHERE created < $1", {time});
-    if (!removed) {
-        return forward(removed);
-    }
-    return static_cast<int>(*removed);
+Result<int> SqlIdempotencyTable::remove_older_than(Timestamp time, int limit) {
+    return as_count(session_.connection.execute(
+        "DELETE FROM idempotency WHERE (scope, idem_key) IN (SELECT scope, idem_key FROM idempotency "
+        "WHERE created < $1 ORDER BY created LIMIT $2)",
+        {time, limit}));
 }
 
 }  // namespace souk::sql

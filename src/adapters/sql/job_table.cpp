@@ -82,13 +82,6 @@ constexpr std::string_view kReap =
     "lease expired' "
     "WHERE state = 'running' AND lease_until <= $1";
 
-constexpr std::string_view kNextDue =
-    "SELECT min(run_at) FROM (SELECT run_at FROM jobs AS due WHERE due.state = 'ready' AND NOT EXISTS "
-    "(SELECT 1 FROM jobs AS other "
-    "WHERE other.store_id = due.store_id AND other.state = 'running') UNION ALL SELECT min(run_at) FROM jobs "
-    "WHERE state = 'snoozed') "
-    "AS waiting";
-
 constexpr std::string_view kOldestReady = "SELECT min(run_at) FROM jobs WHERE state = 'ready'";
 
 Result<Job> read_job(Reader& row) {
@@ -201,17 +194,11 @@ Result<int> SqlJobTable::reap() {
     return static_cast<int>(*changed);
 }
 
-Result<std::optional<std::chrono::milliseconds>> SqlJobTable::next_due() {
-    const auto due = fetch_one(session_.connection, kNextDue, {}, read_maybe_time);
-    if (!due) {
-        return forward(due);
-    }
-    if (!due->has_value() || !(*due)->has_value()) {
-        return std::nullopt;
-    }
-    // Rounded up: waking a little late finds the job, waking early finds nothing.
-    return std::max(std::chrono::ceil<std::chrono::milliseconds>(***due - session_.now),
-                    std::chrono::milliseconds(0));
+Result<int> SqlJobTable::remove_ended_before(Timestamp time, int limit) {
+    return as_count(session_.connection.execute(
+        "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE state = 'done' AND ended < $1 "
+        "ORDER BY ended LIMIT $2)",
+        {time, limit}));
 }
 
 Result<std::vector<app::JobTable::Count>> SqlJobTable::count_by_kind_and_state() {

@@ -24,7 +24,7 @@ public:
     Result<> stall(const Job& job, std::string_view error) override;
     Result<bool> wake(const StoreId& store, bool person) override;
     Result<int> reap() override;
-    Result<std::optional<std::chrono::milliseconds>> next_due() override;
+    Result<int> remove_ended_before(Timestamp time, int limit) override;
     Result<std::vector<Count>> count_by_kind_and_state() override;
     Result<std::chrono::milliseconds> oldest_ready() override;
 

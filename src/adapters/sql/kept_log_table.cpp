@@ -82,12 +82,11 @@ Result<std::vector<app::KeptLog>> SqlKeptLogTable::list(const StoreId& store) {
         });
 }
 
-Result<int> SqlKeptLogTable::remove_older_than(Timestamp time) {
-    const auto removed = session_.connection.execute("DELETE FROM kept_logs WHERE time < $1", {time});
-    if (!removed) {
-        return forward(removed);
-    }
-    return static_cast<int>(*removed);
+Result<int> SqlKeptLogTable::remove_older_than(Timestamp time, int limit) {
+    return as_count(session_.connection.execute(
+        "DELETE FROM kept_logs WHERE (store_id, position) IN (SELECT store_id, position FROM kept_logs "
+        "WHERE time < $1 ORDER BY time LIMIT $2)",
+        {time, limit}));
 }
 
 }  // namespace souk::sql

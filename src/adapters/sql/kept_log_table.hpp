@@ -14,7 +14,7 @@ public:
     Result<> replace(const StoreId& store, const std::vector<app::KeptLog>& logs) override;
     /// In the order they were given.
     Result<std::vector<app::KeptLog>> list(const StoreId& store) override;
-    Result<int> remove_older_than(Timestamp time) override;
+    Result<int> remove_older_than(Timestamp time, int limit) override;
 
 private:
     const Session& session_;

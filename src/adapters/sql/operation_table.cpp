@@ -132,4 +132,13 @@ Result<std::vector<Operation>> SqlOperationTable::list(std::string_view team, st
     return fetch(session_.connection, sql, std::span<const Value>(values), read_operation);
 }
 
+Result<int> SqlOperationTable::remove_ended_before(Timestamp time, int limit) {
+    return as_count(session_.connection.execute(
+        "DELETE FROM operations WHERE id IN (SELECT id FROM operations AS old WHERE old.ended < $1 AND "
+        "EXISTS "
+        "(SELECT 1 FROM operations AS newer WHERE newer.store_id = old.store_id AND "
+        "(newer.created, newer.id) > (old.created, old.id)) ORDER BY old.ended LIMIT $2)",
+        {time, limit}));
+}
+
 }  // namespace souk::sql

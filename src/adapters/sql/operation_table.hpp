@@ -18,6 +18,7 @@ public:
     Result<std::vector<Operation>> list(std::string_view team, std::string_view store,
                                         std::optional<OperationState> state, int limit,
                                         std::optional<Timestamp> before, std::string_view before_id) override;
+    Result<int> remove_ended_before(Timestamp time, int limit) override;
 
 private:
     const Session& session_;

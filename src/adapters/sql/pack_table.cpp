@@ -31,4 +31,12 @@ Result<std::string> SqlPackTable::load(std::string_view digest) {
     return std::move(**archive);
 }
 
+Result<int> SqlPackTable::remove_unused(Timestamp time, int limit) {
+    return as_count(session_.connection.execute(
+        "DELETE FROM packs WHERE digest IN (SELECT digest FROM packs WHERE created < $1 AND NOT EXISTS "
+        "(SELECT 1 FROM stores WHERE stores.pack_digest = packs.digest AND stores.phase <> 'Deleted') LIMIT "
+        "$2)",
+        {time, limit}));
+}
+
 }  // namespace souk::sql

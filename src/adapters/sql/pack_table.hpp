@@ -14,6 +14,7 @@ public:
     Result<> insert(std::string_view digest, std::string_view engine, std::string_view version,
                     std::string_view archive) override;
     Result<std::string> load(std::string_view digest) override;
+    Result<int> remove_unused(Timestamp time, int limit) override;
 
 private:
     const Session& session_;

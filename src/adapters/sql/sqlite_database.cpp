@@ -115,9 +115,9 @@ Result<std::chrono::microseconds> SqliteDatabase::ping() {
     return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
 }
 
-SqliteStats SqliteDatabase::stats() const {
-    const PoolStats write = writer_.stats();
-    return {write, in_memory_ ? write : readers_.stats()};
+app::ConnectionCounts SqliteDatabase::connections(app::Access access) const {
+    const PoolStats pool = access == app::Access::Write || in_memory_ ? writer_.stats() : readers_.stats();
+    return {pool.capacity, pool.open, pool.in_use, pool.waiting, pool.timeouts};
 }
 
 }  // namespace souk::sql

@@ -21,11 +21,6 @@ struct SqliteOptions {
     CommitHook commit_hook = {};
 };
 
-struct SqliteStats {
-    PoolStats write;  // capacity 1: its waits are the writers' queue
-    PoolStats read;   // in memory: the same pool as `write`
-};
-
 /// The embedded database: one file, one process. One writer at a time in the order of asking, readers beside
 /// it on snapshots. Thread-safe; outlives its transactions. A thread that begins a write inside a write waits
 /// in vain: Timeout.
@@ -39,7 +34,8 @@ public:
 
     Result<std::unique_ptr<app::Transaction>> begin(app::Access access) override;
     Result<std::chrono::microseconds> ping() override;
-    SqliteStats stats() const;
+    /// Write: capacity 1, its waits are the writers' queue. In memory both are the same pool.
+    app::ConnectionCounts connections(app::Access access) const override;
 
 private:
     SqliteDatabase(const std::string& path, SqliteOptions options);

@@ -14,6 +14,7 @@ public:
     FaultingDatabase(Database& inner, FaultPoint reach) : inner_(inner), reach_(std::move(reach)) {}
     Result<std::unique_ptr<Transaction>> begin(Access access) override;
     Result<std::chrono::microseconds> ping() override { return inner_.ping(); }
+    ConnectionCounts connections(Access access) const override { return inner_.connections(access); }
 
 private:
     Database& inner_;

@@ -79,6 +79,8 @@ struct OperationTable {
                                                 std::optional<OperationState> state, int limit,
                                                 std::optional<Timestamp> before,
                                                 std::string_view before_id) = 0;
+    /// Ended before `time`, `limit` at most; the newest of each store stays. Returns how many.
+    virtual Result<int> remove_ended_before(Timestamp time, int limit) = 0;
 };
 
 /// The durable queue. Times are the database's own ("now" is read inside each statement).
@@ -106,8 +108,6 @@ struct JobTable {
     virtual Result<bool> wake(const StoreId& store, bool person) = 0;
     /// Expired leases become ready again (the attempt stays counted); returns how many.
     virtual Result<int> reap() = 0;
-    /// When the next job becomes due; nullopt: none is waiting.
-    virtual Result<std::optional<std::chrono::milliseconds>> next_due() = 0;
     struct Count {
         std::string kind;
         JobState state;
@@ -116,6 +116,8 @@ struct JobTable {
     virtual Result<std::vector<Count>> count_by_kind_and_state() = 0;
     /// Age of the oldest ready job.
     virtual Result<std::chrono::milliseconds> oldest_ready() = 0;
+    /// Done before `time`, `limit` at most; returns how many.
+    virtual Result<int> remove_ended_before(Timestamp time, int limit) = 0;
 };
 
 struct EventTable {
@@ -132,7 +134,8 @@ struct EventTable {
     virtual Result<std::int64_t> newest_number() = 0;
     /// The oldest number still kept; a client that asks for less gets `resync`.
     virtual Result<std::int64_t> oldest_number() = 0;
-    virtual Result<int> remove_older_than(Timestamp time) = 0;
+    /// `limit` at most; the newest of all stays, so that no number is given twice. Returns how many.
+    virtual Result<int> remove_older_than(Timestamp time, int limit) = 0;
 };
 
 /// A stored answer to a request with an Idempotency-Key.
@@ -149,7 +152,8 @@ struct IdempotencyTable {
     virtual Result<std::optional<StoredAnswer>> find(std::string_view scope, std::string_view key) = 0;
     /// Conflict when the key exists.
     virtual Result<> insert(std::string_view scope, std::string_view key, const StoredAnswer& answer) = 0;
-    virtual Result<int> remove_older_than(Timestamp time) = 0;
+    /// `limit` at most; returns how many.
+    virtual Result<int> remove_older_than(Timestamp time, int limit) = 0;
 };
 
 struct AuditEntry {
@@ -194,6 +198,8 @@ struct PackTable {
                             std::string_view archive) = 0;
     /// The archive; NotFound.
     virtual Result<std::string> load(std::string_view digest) = 0;
+    /// Packs kept before `time` that no living store uses, `limit` at most; returns how many.
+    virtual Result<int> remove_unused(Timestamp time, int limit) = 0;
 };
 
 /// Log lines and events saved when a store fails or is deleted (30 days).
@@ -209,7 +215,8 @@ struct KeptLogTable {
     virtual ~KeptLogTable() = default;
     virtual Result<> replace(const StoreId& store, const std::vector<KeptLog>& logs) = 0;
     virtual Result<std::vector<KeptLog>> list(const StoreId& store) = 0;
-    virtual Result<int> remove_older_than(Timestamp time) = 0;
+    /// `limit` at most; returns how many.
+    virtual Result<int> remove_older_than(Timestamp time, int limit) = 0;
 };
 
 struct ReceiptTable {
@@ -241,6 +248,15 @@ public:
 
 enum class Access { Read, Write };
 
+/// Connections: how many there may be, are open, are lent out now, and how many threads wait for one.
+struct ConnectionCounts {
+    int capacity = 0;
+    int open = 0;
+    int in_use = 0;
+    int waiting = 0;
+    std::uint64_t timeouts = 0;  // since the start
+};
+
 /// Thread-safe: each begin takes a connection of the pool. Unavailable or Timeout when none can be had in
 /// time.
 class Database {
@@ -249,6 +265,7 @@ public:
     virtual Result<std::unique_ptr<Transaction>> begin(Access access) = 0;
     /// Round trip, for health.
     virtual Result<std::chrono::microseconds> ping() = 0;
+    virtual ConnectionCounts connections(Access access) const = 0;
 };
 
 }  // namespace souk::app

@@ -1,30 +1,70 @@
 #include "app/retention/remove_old.hpp"
 
+#include <algorithm>
+
 namespace souk::app {
 
 Result<Removed> RemoveOld::operator()() const {
+    Removed all;
+    for (;;) {
+        const auto removed = remove_batch();
+        if (!removed) {
+            return forward(removed);
+        }
+        all.events += removed->events;
+        all.operations += removed->operations;
+        all.jobs += removed->jobs;
+        all.kept_logs += removed->kept_logs;
+        all.idempotency_keys += removed->idempotency_keys;
+        all.packs += removed->packs;
+        if (std::max({removed->events, removed->operations, removed->jobs, removed->kept_logs,
+                      removed->idempotency_keys, removed->packs}) < retention_.batch) {
+            return all;
+        }
+    }
+}
+
+Result<Removed> RemoveOld::remove_batch() const {
     auto begun = database_.begin(Access::Write);
     if (!begun) {
         return forward(begun);
     }
     Transaction& tx = **begun;
     const Timestamp now = tx.now();
-    const auto events = tx.events().remove_older_than(now - retention_.events);
-    if (!events) {
-        return forward(events);
+    const int batch = retention_.batch;
+    Removed removed;
+    const auto note = [](int& count, const Result<int>& rows) -> Result<> {
+        if (!rows) {
+            return forward(rows);
+        }
+        count = *rows;
+        return {};
+    };
+    auto done = note(removed.events, tx.events().remove_older_than(now - retention_.events, batch));
+    if (done) {
+        done =
+            note(removed.operations, tx.operations().remove_ended_before(now - retention_.operations, batch));
     }
-    const auto logs = tx.kept_logs().remove_older_than(now - retention_.kept_logs);
-    if (!logs) {
-        return forward(logs);
+    if (done) {
+        done = note(removed.jobs, tx.jobs().remove_ended_before(now - retention_.jobs, batch));
     }
-    const auto keys = tx.idempotency().remove_older_than(now - retention_.idempotency_keys);
-    if (!keys) {
-        return forward(keys);
+    if (done) {
+        done = note(removed.kept_logs, tx.kept_logs().remove_older_than(now - retention_.kept_logs, batch));
     }
-    if (auto committed = tx.commit("remove_old"); !committed) {
-        return forward(committed);
+    if (done) {
+        done = note(removed.idempotency_keys,
+                    tx.idempotency().remove_older_than(now - retention_.idempotency_keys, batch));
     }
-    return Removed{*events, *logs, *keys};
+    if (done) {
+        done = note(removed.packs, tx.packs().remove_unused(now - retention_.unused_packs, batch));
+    }
+    if (done) {
+        done = tx.commit("remove_old");
+    }
+    if (!done) {
+        return forward(done);
+    }
+    return removed;
 }
 
 }  // namespace souk::app
