@@ -25,6 +25,8 @@ declare -A container pid
 stop() {
   [ -z "${pid[postgres]:-}" ] || kill -INT "${pid[postgres]}" 2>/dev/null
   kill "${pid[@]}" 2>/dev/null
+  local i; for i in $(seq 200); do [ -n "$(jobs -pr)" ] || break; sleep 0.1; done
+  kill -KILL $(jobs -pr) 2>/dev/null
   wait 2>/dev/null
   [ ${#container[@]} -eq 0 ] || images_buildah rm "${container[@]}" > /dev/null 2>&1
   [ "$failed" -eq 0 ] || for log in "$work"/*.log; do printf -- '--- %s\n' "$log"; tail -n 15 "$log"; done >&2
@@ -169,4 +171,10 @@ equal "the server stops on request" "$?" 0
 # --- a setup that cannot work says why
 DATABASE_PASSWORD=wrong medusa setup
 equal "a wrong password has a reason" "$(cat "$work/term/log" | json reason)" DatabaseUnavailable
+
+# --- a deleted store: all parts are asked to stop at once, and the cache is the quickest
+kill "${pid[valkey]}"; wait "${pid[valkey]}" 2>/dev/null
+started=$(date +%s)
+kill "${pid[worker]}"; wait "${pid[worker]}" 2>/dev/null
+check "a worker stops although its cache is gone" test $(($(date +%s) - started)) -le 12
 finish

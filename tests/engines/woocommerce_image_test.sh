@@ -26,6 +26,8 @@ declare -A container pid
 stop() {
   [ -z "${pid[wordpress]:-}" ] || kill "${pid[wordpress]}" 2>/dev/null
   [ -z "${pid[mariadb]:-}" ] || { kill -CONT "${pid[mariadb]}"; kill "${pid[mariadb]}"; } 2>/dev/null
+  local i; for i in $(seq 200); do [ -n "$(jobs -pr)" ] || break; sleep 0.1; done
+  kill -KILL $(jobs -pr) 2>/dev/null
   wait 2>/dev/null
   [ ${#container[@]} -eq 0 ] || images_buildah rm "${container[@]}" > /dev/null 2>&1
   [ "$failed" -eq 0 ] || for log in "$work"/*.log; do printf -- '--- %s\n' "$log"; tail -n 15 "$log"; done >&2

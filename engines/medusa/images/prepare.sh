@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # What is made by running the application once, while images are built:
-#   schema.sql       the schema after all migrations, with reference data (currencies, countries) and without anything that is a store's own
+#   cluster/         PostgreSQL's data folder with the schema after all migrations, with reference data (currencies, countries) and without
+#                    anything that is a store's own: no password, no row
 #   schema.json      the list of these migrations (server/lib/schema.js)
 #   compile-cache/   V8's code of the files a start loads (server/lib/compile-cache.js)
 # Sourced by the recipes `server` and `postgres`; $folder is the recipe's.
@@ -58,17 +59,25 @@ medusa_prepare() (
   for table in "${medusa_own_tables[@]}"; do excluded+=("--exclude-table-data=$table"); done
   PGPASSWORD=build chroot "$(images_buildah mount "$database")" /usr/lib/postgresql/17/bin/pg_dump -h 127.0.0.1 -p "$DATABASE_PORT" -U medusa \
     --no-owner --no-privileges --no-comments "${excluded[@]}" medusa |
-    sed -E '/^\\(un)?restrict /d; /^-- Dumped/d' > "$target/schema.sql"
-  grep -q 'CREATE TABLE public.api_key' "$target/schema.sql"
+    sed -E '/^\\(un)?restrict /d; /^-- Dumped/d' > "$work/schema.sql"
+  grep -q 'CREATE TABLE public.api_key' "$work/schema.sql"
   # A store's own things must not be in what all stores share.
   for table in api_key store sales_channel '"user"' auth_identity provider_identity product region "${medusa_own_tables[@]}"; do
-    if sed -n "/^COPY public.$table (/,/^\\\\\\.\$/p" "$target/schema.sql" | sed '1d;$d' | grep -q .; then
+    if sed -n "/^COPY public.$table (/,/^\\\\\\.\$/p" "$work/schema.sql" | sed '1d;$d' | grep -q .; then
       images_say "the prepared schema carries rows of $table"; exit 1
     fi
   done
   psql -At -c "SELECT coalesce(json_agg(name ORDER BY name), '[]') FROM (
       SELECT 'module ' || name AS name FROM mikro_orm_migrations UNION SELECT 'link ' || table_name FROM link_module_migrations
       UNION SELECT 'script ' || script_name FROM script_migrations WHERE finished_at IS NOT NULL) AS applied" > "$target/schema.json"
+
+  mkdir "$work/prepared"; chown 999:999 "$work/prepared"
+  install -D -m 644 "$work/schema.sql" "$(images_buildah mount "$database")/usr/share/souk/schema.sql"
+  "$images_tools/run" --bind "$work/prepared:/prepared" --tmpfs /run/postgresql --tmpfs /tmp "$database" prepare /prepared/cluster \
+    > "$work/cluster.log" 2>&1 < /dev/null || { tail -30 "$work/cluster.log"; exit 1; }
+  cp -R "$work/prepared/cluster" "$target/cluster"
+  chown -R root:root "$target/cluster"
+  chmod -R a+rX "$target/cluster" # the image's user copies it
 
   images_say "recording what a start compiles"
   install -m 644 "$target/schema.json" "$(images_buildah mount "$runtime")/app/schema.json"

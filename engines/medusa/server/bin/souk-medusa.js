@@ -22,6 +22,7 @@ const { settings, read } = require("../lib/settings")
 const timer = require("../lib/timer")
 
 async function serve() {
+  const served = require("../lib/shutdown").endOnRequest()
   const all = settings()
   const { openStatusPort } = require("../lib/status")
   const status = openStatusPort(all)
@@ -37,6 +38,7 @@ async function serve() {
   await withDatabase(all.database, (client) => ensureFoundation(client, { ...all, publishableKey: read("PUBLISHABLE_KEY") }))
 
   const { server } = await start({ directory: root, host: all.host, port: all.port })
+  served()
   // Medusa logs a taken port and lives on without listening.
   server.on("error", (error) => { console.error(error); process.exit(1) })
   if (!server.listening) await new Promise((resolve) => server.once("listening", resolve))
