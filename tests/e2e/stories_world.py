@@ -12,6 +12,7 @@ import time
 import urllib.parse
 from pathlib import Path
 
+from contract import Contract
 from souk import ROOT, Soukd, expect, wait_for
 
 SLOW = {"souk.dev/test-fault": "slow"}
@@ -61,14 +62,16 @@ def make_engines(folder):
 
 
 class WatchedSoukd(Soukd):
-    """Remembers every answer but the reveal: no secret may be in them."""
+    """Compares every answer with the contract, and remembers every one but the reveal: no secret may be in them."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.answers = []
+        self.contract = Contract()
 
     def request(self, method, path, body=None, headers=None, token=True):
         status, answered, document = super().request(method, path, body, headers, token)
+        self.contract.check_answer(method, path, body, status, answered, document)
         if not path.endswith("/credentials"):
             self.answers.append(f"{path} {answered} {document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)}")
         return status, answered, document
@@ -78,7 +81,7 @@ class Stream:
     """Server-sent events in a thread of its own. `events` are (id, type, data) in the order they came."""
 
     def __init__(self, soukd, path="/api/v1/events", last_id=None):
-        self.events, self.begun, self.ended = [], None, threading.Event()
+        self.events, self.begun, self.wrong, self.ended = [], None, None, threading.Event()
         self.connection = http.client.HTTPConnection("127.0.0.1", soukd.port, timeout=60)
         headers = {"Authorization": f"Bearer {soukd.token}", "Accept": "text/event-stream"}
         if last_id is not None:
@@ -102,12 +105,17 @@ class Stream:
                     continue
                 if "data" in fields:
                     self.soukd.answers.append(fields["data"])
-                    self.events.append((int(fields["id"]) if "id" in fields else None, fields.get("event"), json.loads(fields["data"])))
+                    data = json.loads(fields["data"])
+                    if fields.get("event") != "resync":
+                        self.soukd.contract.check_event(data)
+                    self.events.append((int(fields["id"]) if "id" in fields else None, fields.get("event"), data))
                 if "id" in fields and self.begun is None:
                     self.begun = int(fields["id"])
                 fields = {}
         except (OSError, ValueError, http.client.HTTPException, AttributeError):
             pass
+        except AssertionError as error:
+            self.wrong = error
         self.ended.set()
 
     def close(self):
@@ -116,6 +124,8 @@ class Stream:
         except OSError:
             pass
         self.ended.wait(5)
+        if self.wrong:
+            raise self.wrong
 
     def of(self, store):
         return [data for _, _, data in list(self.events) if data.get("store_id") == store["id"]]
