@@ -6,13 +6,25 @@
 #include <boost/json/value.hpp>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace souk::cli {
 namespace {
 
 namespace json = boost::json;
 
-std::string scalar(const json::value& value) { return clean_json(json::serialize(value)); }
+/// The library writes 10.467 as 1.0467E1, which YAML 1.1 reads as text.
+std::string fraction(double value) {
+    std::array<char, 512> text{};  // the longest, of 1e308, needs some 310
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+    const std::string_view shown(text.data(), static_cast<std::size_t>(end.ptr - text.data()));
+    return std::string(shown) + (shown.find('.') == std::string_view::npos ? ".0" : "");
+}
+
+std::string scalar(const json::value& value) {
+    return value.is_double() ? fraction(value.get_double()) : clean_json(json::serialize(value));
+}
 
 bool is_scalar(const json::value& value) {
     return !(value.is_object() && !value.get_object().empty()) &&

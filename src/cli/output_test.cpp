@@ -121,6 +121,13 @@ items: []
 )");
 }
 
+TEST(Documents, FractionsAreWrittenAsPeopleAndYamlReadThem) {
+    const boost::json::value value = {0.0, 10.467, -0.5, 25.0, 1e21, 3};
+    EXPECT_EQ(to_yaml(value), "- 0.0\n- 10.467\n- -0.5\n- 25.0\n- 1000000000000000000000.0\n- 3\n");
+    EXPECT_EQ(to_json(boost::json::value{{"a", 1046.7}}), "{\n  \"a\": 1046.7\n}\n");
+    EXPECT_EQ(to_yaml(boost::json::value{1e308}).size(), std::string_view("- ").size() + 309 + 3);
+}
+
 TEST(Documents, AStreamIsOneDocumentAfterAnother) {
     const auto value = boost::json::parse(R"({"a":1})");
     EXPECT_EQ(to_stream_text(value, Format::Json), "{\"a\":1}\n");
