@@ -115,7 +115,7 @@ class Soukd:
             "http.port": str(self.port),
             "database.path": str(self.folder / "souk.db"),
             "token.path": str(self.folder / "token"),
-            "token.cli_context": str(self.folder / "context.json"),
+            "token.cli_context": str(self.folder / "config/souk/context.json"),
             "cache.path": str(self.folder / "cache"),
             "engines.paths": ",".join(self.engines),
             "cluster.kubeconfig": self.box.env["SOUK_KUBECONFIG"],

@@ -117,7 +117,7 @@ def the_token_is_kept_to_itself(world):
     mode = stat.S_IMODE(os.stat(soukd.folder / "token").st_mode)
     expect(mode == 0o600, f"mode of the token's file: {mode:o}")
     expect(len(token) >= 40, "the token is short")
-    context = soukd.folder / "context.json"
+    context = soukd.folder / "config/souk/context.json"
     expect(stat.S_IMODE(context.stat().st_mode) == 0o600, "the CLI's context is readable by others")
     for path in soukd.folder.rglob("*"):
         if path.is_file() and path.name != "token":
