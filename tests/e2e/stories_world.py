@@ -49,6 +49,8 @@ def make_engines(folder):
     engine(folder, "bad-setup", podLabels={"setup": {"souk.dev/test-fault": "job-failed"}},
            podAnnotations={"setup": {"souk.dev/test-termination": json.dumps({"reason": SETUP_REASON, "message": SETUP_SENTENCE}),
                                      "souk.dev/test-delay": "4s"}})
+    engine(folder, "counted")
+    engine(folder, "counted-bad", podLabels={"web": {"souk.dev/test-fault": "image-pull"}})
     engine(folder, "no-page", deadline="15s", serviceAnnotations={"souk.dev/test-responses": NEVER})
     engine(folder, "no-page-yet", serviceAnnotations={"souk.dev/test-responses": NEVER})
     # All of the 3 CPUs that the plan starter allows together: there is no room for anything beside it.
