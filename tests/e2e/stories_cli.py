@@ -341,16 +341,20 @@ def souk_ends_failed_creations_in_its_own_words(world):
     expect("Cancelled. " in cli.text("cancel", "cli-slow"), "cancel says nothing")
     expect(soukd.get(slow)["failure"]["reason"] == "Cancelled", "it is not cancelled")
     expect("nothing is running" in cli.refused(6, "cancel", "cli-slow"), "a cancel of nothing")
-    retried = cli.json("retry", "cli-slow", "--no-wait")["operation"]
-    expect(cli.is_a("Operation", cli.json("cancel", retried["id"]))["error"]["reason"] == "Cancelled", "cancel by the operation's id")
+    retried = cli.json("retry", "cli-slow", "--no-wait")
+    expect(retried["store"]["phase"] == "Failed" and retried["operation"]["kind"] == "store.retry", f"until the worker's turn: {retried}")
+    expect(cli.is_a("Operation", cli.json("cancel", retried["operation"]["id"]))["error"]["reason"] == "Cancelled", "cancel by the operation's id")
 
     terminal = Terminal(cli, "retry", "cli-slow")
     terminal.until("%  ").until("setup")
     terminal.type("\x03")
     said = terminal.finish(130)
     expect("goes on" in said and "souk cancel cli-slow" in said, f"Ctrl-C says: {said!r}")
-    expect(soukd.get(slow)["operation"], "Ctrl-C stopped the work, not only the following")
-    soukd.wait_phase(slow, "Ready", 60)
+    operation = soukd.get(slow)["operation"]
+    expect(operation, "Ctrl-C stopped the work, not only the following")
+    # Not the phase: it is Failed until the worker's turn.
+    ended = wait_for("the retry's end", lambda: (o := soukd.api("GET", f"/api/v1/operations/{operation}"))["done"] and o, 90)
+    expect(ended["state"] == "succeeded" and soukd.get(slow)["phase"] == "Ready", f"{ended}")
 
 
 def souk_deletes_only_what_was_named(world):
