@@ -33,7 +33,7 @@ use_given_cluster() {
     kubeconfig=$(realpath "$SOUK_KUBECONFIG")
     read -r cluster_id server < <(tools/demo/cluster_id "$kubeconfig") || refuse "$kubeconfig is not a kubeconfig with a current context."
     say "using the cluster at $server (SOUK_KUBECONFIG); nothing but stores is made there"
-    data=$SOUK_STATE/run/clusters/$cluster_id
+    data=$SOUK_STATE/clusters/$cluster_id
     mkdir -p "$data"
   else
     admin=$state/admin.kubeconfig
@@ -41,7 +41,7 @@ use_given_cluster() {
     id=$(tools/demo/cluster_id "$admin") || { rm -f "$admin"; refuse "KUBECONFIG names no usable cluster."; }
     read -r cluster_id server <<<"$id"
     say "using the cluster at $server (KUBECONFIG): making soukd's account there (namespace souk-system, charts/souk), then the store"
-    data=$SOUK_STATE/run/clusters/$cluster_id
+    data=$SOUK_STATE/clusters/$cluster_id
     make_account "$admin" "$server" || { rm -f "$admin"; exit 1; }
     rm -f "$admin"
     kubeconfig=$data/soukd.kubeconfig
