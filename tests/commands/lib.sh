@@ -21,7 +21,7 @@ trap 'exit 143' TERM INT
 log=$SOUK_STATE/log
 run() {
   local started=$SECONDS limit=$1; shift
-  timeout "$((limit * 3))" "$@" >"$log" 2>&1 </dev/null || { tail -n 12 "$log"; return 1; }
+  timeout "$((limit * 5))" "$@" >"$log" 2>&1 </dev/null || { tail -n 12 "$log"; return 1; }
   [ $((SECONDS - started)) -le "$limit" ] || { echo "took $((SECONDS - started)) s, may take $limit"; cat "$log"; return 1; }
 }
 says() { grep -qE -- "$1" "$log" || { cat "$log"; return 1; }; }
