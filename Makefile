@@ -35,6 +35,7 @@ check: build ## lint, unit and contract tests: under 3 minutes warm
 	@tests/run check
 
 test: ## everything, to the end-to-end runs on a real cluster; closes with "N passed, N failed"
+	@command -v python3 >/dev/null || tools/setup test
 	@tests/run all
 
 bench: ## measured figures of the release build

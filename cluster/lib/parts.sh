@@ -10,7 +10,8 @@ parts_of() {
     case $part in
       all) printf '%s\n' $real_parts kwok ;;
       real) printf '%s\n' $real_parts ;;
-      k3d) printf "%s\n" kubernetes helm ;;
+      k3d) printf '%s\n' kubernetes helm ;;
+      kind) printf '%s\n' kubernetes helm traefik ;;
       fast) printf '%s\n' $fast_parts ;;
       *) [ -f "$here/parts/$part/recipe" ] || die "there is no part named '$part'"; echo "$part" ;;
     esac

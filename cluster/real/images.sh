@@ -41,5 +41,6 @@ cluster_images() { # one archive a line
   image coredns "$(part_dir coredns)/coredns" /coredns 65532:65532 '["/coredns"]'
   image local-path "$(part_dir local-path)/local-path-provisioner" /local-path-provisioner 65532:65532 '["/local-path-provisioner"]'
   image metrics-server "$(part_dir metrics-server)/metrics-server" /metrics-server 65532:65532 '["/metrics-server"]'
-  image traefik "$(part_dir traefik)/traefik" /traefik 65532:65532 '["/traefik"]'
+  traefik_image
 }
+traefik_image() { image traefik "$(part_dir traefik)/traefik" /traefik 65532:65532 '["/traefik"]'; }

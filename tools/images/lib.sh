@@ -47,19 +47,23 @@ images_buildah() {
 
 images_say() { printf '%s\n' "$*" >&2; }
 
-# Stops with one sentence unless all tools are here; installs them where that needs no question.
+images_packages="buildah mmdebstrap zstd debian-archive-keyring"
+
+# Stops with one sentence unless all tools are here; installs them where that needs no question (tools/setup has done so before `make run`).
 images_require() {
-  local missing=() tool
-  for tool in buildah:buildah mmdebstrap:mmdebstrap zstd:zstd; do
-    command -v "${tool%%:*}" >/dev/null || missing+=("${tool##*:}")
+  local missing='' tool
+  for tool in buildah mmdebstrap zstd; do
+    command -v $tool >/dev/null || missing+=" $tool"
   done
-  [ ${#missing[@]} -eq 0 ] && return 0
+  [ -n "$missing" ] || return 0
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    images_say "installing ${missing[*]}"
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-      "${missing[@]}" debian-archive-keyring; } >&2 && return 0
+    images_say "installing$missing"
+    # shellcheck source=../apt.sh
+    . "$images_tools/../apt.sh"
+    # shellcheck disable=SC2086  # a list
+    apt_install $images_packages >&2 && return 0
   fi
-  images_say "Images need ${missing[*]}: install these packages, then run this again as root."
+  images_say "Images need$missing: install these packages, then run this again as root."
   return 1
 }
 
