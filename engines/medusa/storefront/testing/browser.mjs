@@ -25,7 +25,7 @@ beforeEach(async () => {
   await page?.context().close();
   const context = await browser.newContext({ baseURL: stub.url, locale: "en-GB", viewport: { width: 360, height: 740 } });
   page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000); // a busy machine is not a broken shop
   complaints = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
