@@ -15,6 +15,11 @@ medusa_prepared() {
   images_stage medusa-prepared "$key" medusa_prepare
 }
 
+# The first ids in the data of dump FILE that Medusa generated (prod_01...). Names of migrations are not a store's.
+generated_ids() {
+  sed -n '/^COPY public\.[a-z_]*migrations (/,/^\\\.$/d; /^COPY /,/^\\\.$/p' "$1" | { grep -oE '[a-z]+_01[0-9A-HJKMNP-TV-Z]{24}' || true; } | sed -n '1,3p' | paste -sd ' '
+}
+
 medusa_prepare() (
   target=$1
   images=$folder/..
@@ -67,6 +72,9 @@ medusa_prepare() (
       images_say "the prepared schema carries rows of $table"; exit 1
     fi
   done
+  local ids
+  ids=$(generated_ids "$work/schema.sql")
+  [ -z "$ids" ] || { images_say "the prepared schema carries ids that each store must make for itself: $ids"; exit 1; }
   psql -At -c "SELECT coalesce(json_agg(name ORDER BY name), '[]') FROM (
       SELECT 'module ' || name AS name FROM mikro_orm_migrations UNION SELECT 'link ' || table_name FROM link_module_migrations
       UNION SELECT 'script ' || script_name FROM script_migrations WHERE finished_at IS NOT NULL) AS applied" > "$target/schema.json"

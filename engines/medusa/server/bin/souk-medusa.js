@@ -22,8 +22,8 @@ const { settings, read } = require("../lib/settings")
 const timer = require("../lib/timer")
 
 async function serve() {
-  const served = require("../lib/shutdown").endOnRequest()
   const all = settings()
+  const served = require("../lib/shutdown").endOnRequest(all.cache)
   const { openStatusPort } = require("../lib/status")
   const status = openStatusPort(all)
   const { waitForCache, waitForDatabase, withDatabase } = require("../lib/wait")

@@ -55,4 +55,4 @@ function waitForDatabase(database, seconds, condition = async () => true) {
       `The database at ${database.host}:${database.port} was not usable within ${seconds} seconds: ${error ? error.message : "its schema is older than this version"}.`))
 }
 
-module.exports = { until, waitForCache, waitForDatabase, withDatabase }
+module.exports = { canConnect, until, waitForCache, waitForDatabase, withDatabase }

@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { chromium } from "playwright-core";
 import { browserArguments, requirements } from "./launch.mjs";
 import { hostileTitle } from "./stub-data.mjs";
-import { buyer, fillAddress } from "./steps.mjs";
+import { buyer, fillAddress, overflow, tour } from "./steps.mjs";
 import { startStub } from "./stub-store-api.mjs";
 
 const executablePath = requirements();
@@ -25,7 +25,7 @@ beforeEach(async () => {
   await page?.context().close();
   const context = await browser.newContext({ baseURL: stub.url, locale: "en-GB", viewport: { width: 360, height: 740 } });
   page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000); // a busy machine is not a broken shop
   complaints = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
@@ -158,6 +158,19 @@ describe("purchase", () => {
     await page.evaluate((cart) => localStorage.setItem("souk.cart", cart), id);
     await addToCart("olive-bowl");
     assert.notEqual(await page.evaluate(() => localStorage.getItem("souk.cart")), id);
+  });
+});
+
+describe("phone", () => {
+  test("no page is wider than 360 pixels", async () => {
+    const wide = [];
+    let visited = 0;
+    await tour(page, stub, async (name) => {
+      visited += 1;
+      if ((await overflow(page)) > 0) wide.push(`${name}: ${await overflow(page)} px too wide`);
+    });
+    assert.deepEqual(wide, []);
+    assert.equal(visited, 13);
   });
 });
 
