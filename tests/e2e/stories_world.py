@@ -12,7 +12,8 @@ import time
 import urllib.parse
 from pathlib import Path
 
-from souk import ROOT, Soukd, expect, wait_for
+from souk import ROOT, expect, wait_for
+from watched import Commands, WatchedSoukd
 
 SLOW = {"souk.dev/test-fault": "slow"}
 STEPS = ["namespace", "fence", "secrets", "release", "data", "setup", "workloads", "route", "checks", "ready"]
@@ -60,20 +61,6 @@ def make_engines(folder):
         ("\nvalues:\n", "\nvalues:\n  web: {replicas: 4}\n")])
 
 
-class WatchedSoukd(Soukd):
-    """Remembers every answer but the reveal: no secret may be in them."""
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.answers = []
-
-    def request(self, method, path, body=None, headers=None, token=True):
-        status, answered, document = super().request(method, path, body, headers, token)
-        if not path.endswith("/credentials"):
-            self.answers.append(f"{path} {answered} {document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)}")
-        return status, answered, document
-
-
 class Stream:
     """Server-sent events in a thread of its own. `events` are (id, type, data) in the order they came."""
 
@@ -119,31 +106,6 @@ class Stream:
 
     def of(self, store):
         return [data for _, _, data in list(self.events) if data.get("store_id") == store["id"]]
-
-
-class Commands(threading.Thread):
-    """Looks at the command lines of all processes, over and over."""
-
-    def __init__(self):
-        super().__init__(daemon=True)
-        self.seen, self.helm_seen, self.stop_now = set(), 0, threading.Event()
-
-    def run(self):
-        known = {}
-        while not self.stop_now.wait(0.02):
-            now = time.monotonic()
-            pids = [name for name in os.listdir("/proc") if name.isdigit()]
-            for pid in pids:
-                if now - known.setdefault(pid, now) > 2:
-                    continue  # a process changes its command line only right after its start (fork, then exec)
-                try:
-                    line = Path(f"/proc/{pid}/cmdline").read_bytes()
-                except OSError:
-                    continue
-                if line and line not in self.seen:
-                    self.seen.add(line)
-                    self.helm_seen += b"--reset-values" in line
-            known = {pid: known[pid] for pid in pids}
 
 
 class HelmChild:
