@@ -1,26 +1,34 @@
 #!/usr/bin/env bash
-# The real box keeps what cluster/README.md promises. Needs root. Makes one box of its own and removes it.
+# The real box keeps what cluster/README.md promises. Needs root. Makes two boxes of its own and removes them.
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-name=rbt-$$
-trap '"$cluster/down" --name $name >/dev/null 2>&1' EXIT
 [ "$(id -u)" = 0 ] || { echo "this test needs root"; exit 1; }
+# Names of this clone, so that what a killed test left is found by the next one. The other clone is another state folder.
+name=rbt-$(printf %s "$cluster" | sha256sum | cut -c1-8)
+clone=${TMPDIR:-/tmp}/souk-$name
+clean() {
+  "$cluster/down" --name "$name"
+  SOUK_STATE=$clone "$cluster/down" --name "$name" && rm -rf "$clone"
+} >/dev/null 2>&1
+clean
+trap clean EXIT
 
-check "up" timeout 3000 "$cluster/up" --name $name
+check "up" timeout 3000 "$cluster/up" --name "$name"
 # shellcheck source=/dev/null
-. "$("$cluster/status" --name $name --env)" || { failed=1; finish; exit 1; }
+. "$("$cluster/status" --name "$name" --env)" || { failed=1; finish; exit 1; }
 PATH=$SOUK_BIN_PATH:$PATH
 box=$(dirname "$KUBECONFIG")
 block=$(cat "$box/block")
 k() { kubectl --request-timeout=30s "$@"; }
-node() { "$cluster/inside" --name $name "$@"; }
+node() { "$cluster/inside" --name "$name" "$@"; }
 code() { curl -s -m 5 -o /dev/null -w '%{http_code}' -H "Host: $1" "http://$SOUK_ENTRY/"; }
 is_code() { equal "$(code "$1")" "$2"; }
 run() { k exec -n shop client -- busybox "$@"; }
 # A server says its name to whoever connects.
 says() { equal "$(k exec -n shop "$1" -- busybox timeout 4 busybox nc "$2" "$3" </dev/null 2>/dev/null)" "$4"; }
 
-check "status says that all is well" "$cluster/status" --name $name
+check "status says that all is well" "$cluster/status" --name "$name"
+check "the node takes 400 pods" equal "$(k get node "$name" -o 'jsonpath={.status.allocatable.pods}')" 400
 check "the entry point answers for an unknown host" is_code nobody.localhost 404
 check "soukd is not an administrator" equal "$(kubectl --kubeconfig="$SOUK_KUBECONFIG" auth can-i get secrets -n kube-system 2>/dev/null)" no
 k create namespace shop >/dev/null
@@ -57,6 +65,17 @@ spec:
   - name: web
     image: localhost/souk/busybox:1
     command: [sh, -c, 'mkdir -p /www && echo hello >/www/index.html && exec busybox httpd -f -p 8000 -h /www']
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: again}
+spec:
+  selector: {matchLabels: {app: again}}
+  template:
+    metadata: {labels: {app: again}}
+    spec:
+      terminationGracePeriodSeconds: 1
+      containers: [{name: main, image: "localhost/souk/busybox:1", command: [busybox, sleep, "36000"]}]
 ---
 apiVersion: v1
 kind: Service
@@ -127,26 +146,50 @@ k create secret generic -n shop sesame --from-literal=word=open-sesame >/dev/nul
 check "Secrets are encrypted on disk" not grep -rqa open-sesame "$box/etcd"
 metrics() { k top pod -n shop --no-headers 2>/dev/null | grep -q client; }
 check "kubectl top answers" within 90 metrics
-check "load an image" "$cluster/load" --name $name "$(grep busybox "$box/images")"
+check "load an image" "$cluster/load" --name "$name" "$(grep busybox "$box/images")"
 
 kill_program() { node sh -c "kill -9 \$(cat '$box/pids-inside/$1.pid')"; }
-repaired() {
-  kill_program "$1" && not "$cluster/status" --name $name && timeout 240 "$cluster/up" --name $name && "$cluster/status" --name $name &&
-    within 30 says client "$service" 9000 server && within 20 is_code one.localhost 200
+# Needs the controllers, the scheduler, the kubelet, containerd and Cilium.
+replaced() {
+  k delete pod -n shop -l app=again --wait=false >/dev/null && sleep 1 && k rollout status -n shop deploy/again --timeout=60s
 }
-for program in kubelet containerd etcd kube-apiserver cilium kube-proxy; do check "up repairs a killed $program" repaired $program; done
+repaired() {
+  kill_program "$1" && not "$cluster/status" --name "$name" && timeout 240 "$cluster/up" --name "$name" && "$cluster/status" --name "$name" &&
+    within 30 says client "$service" 9000 server && within 20 is_code one.localhost 200 && replaced
+}
+for program in kubelet containerd etcd kube-apiserver kube-controller-manager kube-scheduler cilium kube-proxy; do check "up repairs a killed $program" repaired $program; done
 kill -9 "$(cat "$box/pids/forward.pid")"
 check "up repairs a killed forwarder" sh -c "timeout 240 '$cluster/up' --name $name && curl -s -m 5 -H 'Host: one.localhost' http://$SOUK_ENTRY/ | grep -q hello"
 port=$SOUK_PUBLIC_PORT
+other() { SOUK_STATE=$clone timeout 400 "$cluster/$1" --name "$name" "${@:2}"; }
+other_box=$clone/boxes/$name
+setting() { sed -n "s/^export $2=//p" "$1/env"; }
+apart() {
+  not equal "$(cat "$box/block")" "$(cat "$other_box/block")" && not equal "$(setting "$box" SOUK_PUBLIC_PORT)" "$(setting "$other_box" SOUK_PUBLIC_PORT)" &&
+    not equal "$(setting "$box" SOUK_NODE_ADDRESS)" "$(setting "$other_box" SOUK_NODE_ADDRESS)"
+}
+cluster_id() { kubectl --kubeconfig="$1/kubeconfig" --request-timeout=20s get namespace kube-system -o 'jsonpath={.metadata.uid}'; }
 kill -9 "$(cat "$box/pids/box.pid")"
-check "up brings a killed box back" timeout 400 "$cluster/up" --name $name
+check "another clone's box of the same name comes up after a killed one" other up
+check "at other addresses and another port" apart
+check "up brings a killed box back" timeout 400 "$cluster/up" --name "$name"
 check "at the same port" equal "$(. "$box/env"; echo "$SOUK_PUBLIC_PORT")" "$port"
+check "and the same addresses" equal "$(cat "$box/block")" "$block"
+check "beside the other clone's, which is still well" other status
+check "they are two clusters" not equal "$(cluster_id "$box")" "$(cluster_id "$other_box")"
+kill -9 "$(cat "$other_box/pids/box.pid")"
+check "the other clone's, killed, comes back beside this one" other up
+check "still at other addresses and another port" apart
+check "this one is still well" "$cluster/status" --name "$name"
+check "the other clone's goes" other down
+check "and leaves nothing" not test -e "$other_box"
+check "this one is well without it" "$cluster/status" --name "$name"
 check "its pods run again" k wait -n shop --for=condition=Ready pod --all --timeout=120s
 check "data is kept" within 30 sh -c "kubectl exec -n shop client -- busybox cat /data/file | grep -q kept"
 check "and the entry point answers" within 30 is_code one.localhost 200
 
 pod_process=$(node sh -c 'readlink /proc/1/ns/pid')
-check "down" "$cluster/down" --name $name
+check "down" "$cluster/down" --name "$name"
 leftovers() { grep -lzxF "SOUK_BOX=$box" /proc/[0-9]*/environ 2>/dev/null | grep -q .; }
 namespace_lives() { readlink /proc/[0-9]*/ns/pid 2>/dev/null | grep -qF "$pod_process"; }
 check "down leaves no process" not leftovers
@@ -157,10 +200,10 @@ check "down leaves no cgroup" not sh -c "find /sys/fs/cgroup -maxdepth 2 -name '
 check "down leaves no folder" not test -e "$box"
 check "down leaves no note of its address" not test -e "/run/souk-blocks/$block"
 
-timeout -s KILL 9 "$cluster/up" --name $name >/dev/null 2>&1
-check "up goes on where a killed up stopped" timeout 400 "$cluster/up" --name $name
+timeout -s KILL 9 "$cluster/up" --name "$name" >/dev/null 2>&1
+check "up goes on where a killed up stopped" timeout 400 "$cluster/up" --name "$name"
 rm -rf "$box" 2>/dev/null
-check "down, although somebody removed the folder" "$cluster/down" --name $name
+check "down, although somebody removed the folder" "$cluster/down" --name "$name"
 rest() { leftovers || test -e "$box" || ip -o link | grep -q "souk$block@" || test -e "/run/souk-blocks/$block"; }
 check "it leaves nothing either" not rest
 finish

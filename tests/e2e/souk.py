@@ -1,5 +1,6 @@
 """What the end-to-end tests share: a cluster box, a soukd, its API, and a list of checks. Python's standard library only."""
 import contextlib
+import hashlib
 import json
 import os
 import signal
@@ -58,11 +59,24 @@ def wait_for(what, probe, seconds, pause=0.1):
 
 
 class Box:
-    """A cluster of the test's own, by name. Left with `down` whatever happens."""
+    """A cluster of the test's own, by name. Left with `down` whatever happens, unless `kept`: somebody else's is left as it is."""
 
-    def __init__(self, name, fast=True):
-        self.name, self.fast = name, fast
+    def __init__(self, name, fast=True, kept=False):
+        self.name, self.fast, self.kept = name, fast, kept
         self.env = {}
+
+    @classmethod
+    def real(cls, prefix):
+        """The box that SOUK_TEST_BOX names, kept; else one of this clone's own, so that two clones do not share one. What a killed
+        test left in it would be in the way of the next, so it is removed first."""
+        if os.environ.get("SOUK_TEST_BOX"):
+            return cls(os.environ["SOUK_TEST_BOX"], fast=False, kept=True)
+        box = cls(f"{prefix}-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}", fast=False)
+        box.down(check=True)
+        return box
+
+    def down(self, check):
+        subprocess.run([str(ROOT / "cluster/down"), "--name", self.name], check=check, stdin=subprocess.DEVNULL)
 
     def __enter__(self):
         command = [str(ROOT / "cluster/up"), "--name", self.name] + (["--fast"] if self.fast else ["--own"])
@@ -75,7 +89,8 @@ class Box:
         return self
 
     def __exit__(self, *_):
-        subprocess.run([str(ROOT / "cluster/down"), "--name", self.name], check=False, stdin=subprocess.DEVNULL)
+        if not self.kept:
+            self.down(check=False)
 
     @property
     def path(self):

@@ -8,46 +8,8 @@ import urllib.parse
 import zlib
 from pathlib import Path
 
+from secret_search import files_of, kept_logs_of, of_stores, release_of, search
 from souk import expect
-
-SHORTEST = 8  # shorter ones would be found in ordinary words
-
-
-def forms(value):
-    """The value as it may stand somewhere: plain, in JSON, in a URL, hex, and within base64 of something longer."""
-    raw = value.encode()
-    texts = {value, json.dumps(value)[1:-1], urllib.parse.quote(value, safe=""), urllib.parse.quote_plus(value), raw.hex()}
-    found = {text.encode() for text in texts}
-    for before in range(3):
-        for encode in (base64.b64encode, base64.urlsafe_b64encode):
-            # Characters that depend on the neighbours too are left out at both ends.
-            whole = (before + len(raw)) // 3 * 3
-            found.add(encode(b"\0" * before + raw[:whole - before])[4 if before else 0:])
-    return {form for form in found if len(form) >= SHORTEST}
-
-
-def search(secrets, places):
-    """[(place, which secret)] of everything found. `places` are (name, bytes)."""
-    patterns = [(form, name) for name, value in secrets.items() for form in forms(value)]
-    return [(place, name) for place, data in places for form, name in patterns if form in data]
-
-
-def files_of(folder):
-    return [(str(path.relative_to(folder)), path.read_bytes()) for path in folder.rglob("*") if path.is_file()]
-
-
-def kept_logs_of(database):
-    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=10)
-    try:
-        rows = connection.execute("SELECT pod, container, content FROM kept_logs").fetchall()
-    finally:
-        connection.close()
-    return [(f"kept log {pod}/{container}", zlib.decompress(content)) for pod, container, content in rows]
-
-
-def release_of(item):
-    """Helm's own record: base64 twice (Kubernetes and Helm) around gzip."""
-    return gzip.decompress(base64.b64decode(base64.b64decode(item["data"]["release"])))
 
 
 def the_searcher_finds_what_is_planted(_):
@@ -77,17 +39,7 @@ def the_searcher_finds_what_is_planted(_):
 def no_secret_is_anywhere_else(world):
     soukd = world.soukd
     store = world.ready("Wobbly", "slow-back")
-    items = [item for item in world.json_of("secrets", "-A")["items"] if item["metadata"]["namespace"].startswith("souk-")
-             and item["metadata"]["namespace"] != "souk-system"]
-    secrets, releases = {}, []
-    for item in items:
-        where = f"{item['metadata']['namespace']}/{item['metadata']['name']}"
-        if item["type"] == "helm.sh/release.v1":
-            releases.append((f"helm {where}", release_of(item)))
-            continue
-        for key, value in (item.get("data") or {}).items():
-            if key != "username":  # shown to people anyway
-                secrets[f"{where} {key}"] = base64.b64decode(value).decode()
+    secrets, releases = of_stores(world.json_of("secrets", "-A")["items"])
     expect(len(secrets) >= 10 and len(releases) >= 5, f"only {len(secrets)} secrets and {len(releases)} releases to look at")
     expect(len(set(secrets.values())) == len(secrets), "two secrets are the same")
     expect(all(len(value) >= 16 for value in secrets.values()), "a secret is short")

@@ -12,8 +12,9 @@ import time
 import urllib.parse
 from pathlib import Path
 
-from contract import Contract
-from souk import ROOT, Soukd, expect, wait_for
+from engine_copies import engine
+from souk import ROOT, expect, wait_for
+from watched import Commands, WatchedSoukd
 
 SLOW = {"souk.dev/test-fault": "slow"}
 STEPS = ["namespace", "fence", "secrets", "release", "data", "setup", "workloads", "route", "checks", "ready"]
@@ -22,21 +23,6 @@ SETUP_REASON = "NoCurrency"
 SETUP_SENTENCE = "The currency XTS is not known to this shop."
 KINDS = ("pods,deployments,replicasets,statefulsets,jobs,services,endpointslices,ingresses,configmaps,secrets,persistentvolumeclaims,"
          "serviceaccounts,rolebindings,networkpolicies,resourcequotas,limitranges")
-
-
-def engine(folder, name, deadline="120s", data=False, resources=None, **test):
-    """A copy of the tiny engine under another name. `test` are its faults: podLabels, podAnnotations, serviceAnnotations."""
-    target = folder / name
-    shutil.copytree(ROOT / "tests/engines/tiny", target)
-    path = target / "engine.yaml"
-    text = path.read_text()
-    for old, new in [("name: tiny\n", f"name: {name}\n"), ("provisioning_deadline: 120s", f"provisioning_deadline: {deadline}"),
-                     ("\nvalues:\n", "\nvalues:\n" + (f"  test: {json.dumps(test)}\n" if test else "") +
-                      ("  data: {enabled: true}\n" if data else "")),
-                     ("components: []", "components: [data]" if data else "components: []")] + (resources or []):
-        expect(old in text, f"engine.yaml of tiny has no {old!r} any more")
-        text = text.replace(old, new, 1)
-    path.write_text(text)
 
 
 def make_engines(folder):
@@ -61,22 +47,6 @@ def make_engines(folder):
     engine(folder, "too-big", deadline="40s", resources=[
         ("    web: {requests: {cpu: 1m, memory: 8Mi}, limits: {cpu: 100m,", "    web: {requests: {cpu: 1m, memory: 8Mi}, limits: {cpu: 1900m,"),
         ("\nvalues:\n", "\nvalues:\n  web: {replicas: 4}\n")])
-
-
-class WatchedSoukd(Soukd):
-    """Compares every answer with the contract, and remembers every one but the reveal: no secret may be in them."""
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.answers = []
-        self.contract = Contract()
-
-    def request(self, method, path, body=None, headers=None, token=True):
-        status, answered, document = super().request(method, path, body, headers, token)
-        self.contract.check_answer(method, path, body, status, answered, document)
-        if not path.endswith("/credentials"):
-            self.answers.append(f"{path} {answered} {document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)}")
-        return status, answered, document
 
 
 class Stream:
@@ -131,31 +101,6 @@ class Stream:
 
     def of(self, store):
         return [data for _, _, data in list(self.events) if data.get("store_id") == store["id"]]
-
-
-class Commands(threading.Thread):
-    """Looks at the command lines of all processes, over and over."""
-
-    def __init__(self):
-        super().__init__(daemon=True)
-        self.seen, self.helm_seen, self.stop_now = set(), 0, threading.Event()
-
-    def run(self):
-        known = {}
-        while not self.stop_now.wait(0.02):
-            now = time.monotonic()
-            pids = [name for name in os.listdir("/proc") if name.isdigit()]
-            for pid in pids:
-                if now - known.setdefault(pid, now) > 2:
-                    continue  # a process changes its command line only right after its start (fork, then exec)
-                try:
-                    line = Path(f"/proc/{pid}/cmdline").read_bytes()
-                except OSError:
-                    continue
-                if line and line not in self.seen:
-                    self.seen.add(line)
-                    self.helm_seen += b"--reset-values" in line
-            known = {pid: known[pid] for pid in pids}
 
 
 class HelmChild:
