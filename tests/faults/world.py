@@ -179,7 +179,7 @@ class Mortal(Soukd):
                 elif time.monotonic() - begun > patience:
                     raise AssertionError(f"after {deaths} deaths a successor was stuck; passed last: {self.passed()[-5:]}")
                 else:
-                    time.sleep(0.05)
+                    time.sleep(0.1)
             if self.process.returncode == 0:
                 return deaths
             self.died(faults)
