@@ -8,17 +8,23 @@
 
 namespace souk::daemon {
 
-/// What a fault point does in a test run: its name is appended to a file, and at the chosen one the process
-/// ends itself the hard way. "a>b" chooses b after a was passed, so "a>a" is the second time. Wired only when
-/// one of the two settings is given. Thread-safe.
+/// What a fault point does in a test run; wired only when one of these is given. Thread-safe.
+struct FaultSettings {
+    std::string kill_at;  // the process ends itself here, the hard way; "a>b": at b after a was passed
+    std::string log;      // file that every passed name is appended to
+    /// File of names where a process has died; at a name that is missing there this one adds it and dies.
+    /// Processes that run beside each other may share it.
+    std::string book;
+};
+
 class FaultSwitch {
 public:
-    FaultSwitch(std::string_view kill_at, std::string log_path);
-    bool wanted() const { return !path_.empty() || !log_path_.empty(); }
+    explicit FaultSwitch(FaultSettings settings);
+    bool wanted() const { return !path_.empty() || !settings_.log.empty() || !settings_.book.empty(); }
     void reach(std::string_view name);
 
 private:
-    const std::string log_path_;
+    const FaultSettings settings_;
     const std::vector<std::string> path_;  // the last one is where the process ends
     std::mutex mutex_;                     // guards passed_
     std::size_t passed_ = 0;               // of path_

@@ -24,8 +24,6 @@ tl::unexpected<Error> refused(const std::string& path, int error) {
                 "cannot write " + path + ": " + std::generic_category().message(error), "FileNotWritten");
 }
 
-}  // namespace
-
 Result<> write_private_file(const std::string& path, const std::string& text) {
     namespace fs = std::filesystem;
     std::error_code error;
@@ -57,20 +55,22 @@ Result<> write_private_file(const std::string& path, const std::string& text) {
     return {};
 }
 
-Result<> write_first_token(const Secret& token, const std::string& token_path,
-                           const std::string& context_path, const std::string& server) {
-    if (auto written = write_private_file(token_path, token.reveal() + "\n"); !written) {
+}  // namespace
+
+Result<> write_first_token(const Secret& token, const TokenFiles& files, const app::FaultPoint& reach) {
+    auto written = app::around(reach, "file.token",
+                               [&] { return write_private_file(files.token, token.reveal() + "\n"); });
+    if (!written || files.context.empty()) {
         return written;
     }
-    if (context_path.empty()) {
-        return {};
-    }
-    const boost::json::object context = {{"server", server},
-                                         {"token_file", std::filesystem::absolute(token_path).string()}};
-    return write_private_file(context_path, boost::json::serialize(context) + "\n");
+    const boost::json::object context = {{"server", files.server},
+                                         {"token_file", std::filesystem::absolute(files.token).string()}};
+    return app::around(reach, "file.context", [&] {
+        return write_private_file(files.context, boost::json::serialize(context) + "\n");
+    });
 }
 
-Result<Secret> page_token_key(const std::string& path) {
+Result<Secret> page_token_key(const std::string& path, const app::FaultPoint& reach) {
     constexpr std::size_t kBytes = 32;
     if (std::ifstream file(path); file) {
         std::string text;
@@ -83,7 +83,8 @@ Result<Secret> page_token_key(const std::string& path) {
         return Secret(std::move(text));
     }
     std::string text = runtime::hex_encode(runtime::random_bytes(kBytes));
-    if (auto written = write_private_file(path, text + "\n"); !written) {
+    auto written = app::around(reach, "file.page_key", [&] { return write_private_file(path, text + "\n"); });
+    if (!written) {
         return forward(written);
     }
     return Secret(std::move(text));

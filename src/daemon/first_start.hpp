@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/faults/fault_points.hpp"
 #include "core/common/result.hpp"
 #include "core/common/secret.hpp"
 
@@ -7,17 +8,20 @@
 
 namespace souk::daemon {
 
-/// Writes a file with mode 0600, whole or not at all (temporary file, fsync, rename); folders are made with
-/// 0700.
-Result<> write_private_file(const std::string& path, const std::string& text);
+// Both write files with mode 0600, whole or not at all (temporary file, fsync, rename), in folders made with
+// 0700, and may be cut off and repeated at any line. `reach` hears of "file.<name>" around each.
 
-/// The admin token to its file and, unless the path is empty, a context for the CLI that names server and
-/// token file.
-Result<> write_first_token(const Secret& token, const std::string& token_path,
-                           const std::string& context_path, const std::string& server);
+struct TokenFiles {
+    std::string token;
+    std::string context;  // of the CLI; empty: none
+    std::string server;   // for the context
+};
+
+/// The admin token to its file, and a context for the CLI that names server and token file.
+Result<> write_first_token(const Secret& token, const TokenFiles& files, const app::FaultPoint& reach);
 
 /// The key that page tokens are signed with, from its file, which is made when missing: a list goes on after
 /// a restart. InvalidInput when the file holds something else.
-Result<Secret> page_token_key(const std::string& path);
+Result<Secret> page_token_key(const std::string& path, const app::FaultPoint& reach);
 
 }  // namespace souk::daemon

@@ -133,6 +133,9 @@ std::vector<Setting> definitions() {
              "Tests only: the process ends itself at this named point; a>b>c: at c, after a and b."),
         text("debug.fault_log", "",
              "Tests only: file that the names of passed fault points are appended to."),
+        text("debug.fault_book", "",
+             "Tests only: file of names; the process ends itself at a point that is missing there, and adds "
+             "it."),
     };
 }
 
@@ -225,8 +228,9 @@ Result<Settings> build(const runtime::Settings& from) {
     }
     out.log_level = *level;
     out.log_format = log_format(from.text("log.format"));
-    out.fault_point = from.text("debug.fault_point");
-    out.fault_log = from.text("debug.fault_log");
+    out.faults = {.kill_at = from.text("debug.fault_point"),
+                  .log = from.text("debug.fault_log"),
+                  .book = from.text("debug.fault_book")};
     return out;
 }
 

@@ -5,6 +5,7 @@
 #include "app/reconcile/settings.hpp"
 #include "app/stores/limits.hpp"
 #include "core/common/result.hpp"
+#include "daemon/fault_switch.hpp"
 #include "runtime/config/settings.hpp"
 #include "runtime/http/server.hpp"
 #include "runtime/logging/log.hpp"
@@ -45,8 +46,7 @@ struct Settings {
     std::chrono::milliseconds shutdown_patience{0};
     runtime::LogLevel log_level = runtime::LogLevel::Info;
     runtime::LogFormat log_format = runtime::LogFormat::Auto;
-    std::string fault_point;  // tests only: where the process ends itself with SIGKILL
-    std::string fault_log;    // tests only: every fault point that was passed is appended to this file
+    FaultSettings faults;  // tests only
 };
 
 /// The one table all of it comes from.

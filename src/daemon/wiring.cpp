@@ -11,7 +11,6 @@
 #include "adapters/sql/sqlite_database.hpp"
 #include "app/access/first_token.hpp"
 #include "app/events/event_hub.hpp"
-#include "app/faults/faulting_cluster.hpp"
 #include "app/faults/faulting_database.hpp"
 #include "app/faults/faulting_helm_driver.hpp"
 #include "app/jobs/job_runner.hpp"
@@ -20,6 +19,7 @@
 #include "app/reconcile/store_reconciler.hpp"
 #include "app/retention/remove_old.hpp"
 #include "daemon/fault_switch.hpp"
+#include "daemon/faulting_http_client.hpp"
 #include "daemon/first_start.hpp"
 #include "daemon/reporter.hpp"
 #include "runtime/crypto/encoding.hpp"
@@ -140,7 +140,7 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
     Ids ids;
     SystemCrypto crypto;
     const std::vector<Plan> plans = default_plans();
-    FaultSwitch faults(settings.fault_point, settings.fault_log);
+    FaultSwitch faults(settings.faults);
     const app::FaultPoint reach = [&faults](std::string_view name) { faults.reach(name); };
 
     std::error_code folder_error;
@@ -177,17 +177,17 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
         wakes.add(store);
         wake_noted.notify();
     };
-    kube::KubeCluster kube_cluster(std::move(*identity), http_client, &processes, kube_settings,
-                                   settings.cluster);
+    FaultingHttpClient faulting_http(http_client, reach);
+    runtime::HttpClient& kube_http =
+        faults.wanted() ? static_cast<runtime::HttpClient&>(faulting_http) : http_client;
+    kube::KubeCluster cluster(std::move(*identity), kube_http, &processes, kube_settings, settings.cluster);
     helm::CliHelmDriver cli_helm(processes, {.program = settings.helm_program,
                                              .kubeconfig = settings.kubeconfig,
                                              .home = (fs::path(settings.cache_path) / "helm").string()});
-    app::FaultingCluster faulting_cluster(kube_cluster, reach);
     app::FaultingHelmDriver faulting_helm(cli_helm, reach);
-    app::Cluster& cluster = faults.wanted() ? static_cast<app::Cluster&>(faulting_cluster) : kube_cluster;
     app::HelmDriver& helm = faults.wanted() ? static_cast<app::HelmDriver&>(faulting_helm) : cli_helm;
 
-    auto page_key = page_token_key(settings.page_token_key_path);
+    auto page_key = page_token_key(settings.page_token_key_path, reach);
     if (!page_key) {
         return forward(page_key);
     }
@@ -237,7 +237,9 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
     }
     const std::string address = "http://" + settings.http.address + ":" + std::to_string(server.port());
     const auto first = app::FirstToken(database, ids, crypto)([&](const Secret& token) {
-        return write_first_token(token, settings.token_path, settings.cli_context_path, address);
+        return write_first_token(
+            token, {.token = settings.token_path, .context = settings.cli_context_path, .server = address},
+            reach);
     });
     if (!first) {
         return tl::unexpected(Error(first.error()).within("write the admin token"));
@@ -285,7 +287,7 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
             runtime::sleep_for(settings.coalesce, token);
         });
         runtime::WorkerPool informer({.name = "informer", .on_escape = escaped}, [&](std::stop_token token) {
-            kube_cluster.run(std::move(token));
+            cluster.run(std::move(token));
             return false;
         });
         runtime::WorkerPool workers({.name = "job",

@@ -20,7 +20,8 @@ from souk import ROOT, Soukd, expect, wait_for  # noqa: E402
 LEASE = 1.5
 SETTINGS = {"http.port": "0", "jobs.lease": "1500ms", "jobs.reap_interval": "300ms", "jobs.backoff_base": "100ms", "jobs.backoff_cap": "500ms",
             "reconcile.max_snooze": "700ms", "reconcile.check_pause": "200ms", "reconcile.unavailable_pause": "300ms",
-            "retention.interval": "1s", "jobs.workers": "2", "http.workers": "2", "database.readers": "2"}
+            "retention.interval": "1s", "jobs.workers": "2", "http.workers": "2", "database.readers": "2",
+            "jobs.max_attempts": "1000"}  # each death is an attempt
 
 
 class Proxy:
@@ -118,11 +119,13 @@ def engine(folder, name, *replacements):
 def engines(folder):
     """data: with a volume. fails: its setup Job fails. slow: its page takes its time."""
     order = "values:\n"
-    return [engine(folder, "data", (order, order + "  data: {enabled: true}\n"), ("  components: []  ", "  components: [data]  ")),
-            engine(folder, "fails", (order, order + "  data: {enabled: true}\n  test:\n    podLabels: {setup: {souk.dev/test-fault: job-failed}}\n"),
-                   ("  components: []  ", "  components: [data]  ")),
-            engine(folder, "slow", (order, order + "  test:\n    podLabels: {web: {souk.dev/test-fault: slow}}\n"
-                                                   "    podAnnotations: {web: {souk.dev/test-delay: 60s}}\n"))]
+    patient = ("provisioning_deadline: 120s", "provisioning_deadline: 900s")  # deaths take time
+    data = ("  components: []  ", "  components: [data]  ")
+    return [engine(folder, "data", patient, data, (order, order + "  data: {enabled: true}\n")),
+            engine(folder, "fails", patient, data,
+                   (order, order + "  data: {enabled: true}\n  test:\n    podLabels: {setup: {souk.dev/test-fault: job-failed}}\n")),
+            engine(folder, "slow", patient, (order, order + "  test:\n    podLabels: {web: {souk.dev/test-fault: slow}}\n"
+                                                            "    podAnnotations: {web: {souk.dev/test-delay: 60s}}\n"))]
 
 
 class Mortal(Soukd):
@@ -134,15 +137,14 @@ class Mortal(Soukd):
     def start(self, extra=None, wait=True):
         self.settings.pop("http.port", None)
         self.port = 0
-        if not self.folder.exists():
-            self.folder.mkdir(parents=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.settings["debug.fault_log"] = str(self.folder / "passed")
         return super().start(extra, wait)
 
-    def start_doomed(self, fault):
+    def start_doomed(self, faults):
         """True: it is ready, and will die. False: it died before."""
         offset = self.log_path.stat().st_size if self.log_path.exists() else 0
-        self.start({"debug.fault_point": fault}, wait=False)
+        self.start(faults, wait=False)
 
         def ready_or_dead():
             for line in self.log_path.read_text()[offset:].splitlines():
@@ -161,14 +163,40 @@ class Mortal(Soukd):
         except (OSError, http.client.HTTPException):  # refused, reset or cut off
             return None
 
-    def dies(self, fault, seconds=60):
-        code = wait_for(f"the end at {fault}", lambda: self.process.poll() is not None and (self.process.returncode,), seconds, 0.02)[0]
-        expect(code == -signal.SIGKILL, f"soukd ended with {code} instead of at {fault}: {self.log_path.read_text()[-1500:]}")
-        expect(self.passed()[-1:] == [fault.rsplit(">", 1)[-1]], f"it died at {self.passed()[-1:]} instead of at {fault}")
+    def through(self, faults, act, reached, patience=180):
+        """Starts soukd again and again under the same faults, until one of them reaches the end and stops clean. Each of the
+        others must have died where the faults say, within `patience` seconds: a successor that is stuck is not killed out of it.
+        `act` is repeated until it was answered. Answers how many died."""
+        deaths, asked = 0, False
+        while True:
+            self.start_doomed(faults)
+            begun = time.monotonic()
+            while self.process.poll() is None:
+                asked = asked or bool(act())
+                if asked and reached():
+                    self.process.terminate()
+                    self.process.wait(60)
+                elif time.monotonic() - begun > patience:
+                    raise AssertionError(f"after {deaths} deaths a successor was stuck; passed last: {self.passed()[-5:]}")
+                else:
+                    time.sleep(0.1)
+            if self.process.returncode == 0:
+                return deaths
+            self.died(faults)
+            deaths += 1
 
-    def passed(self, skip=0):
+    def died(self, faults):
+        last = self.passed()[-1]
+        expect(self.process.returncode == -signal.SIGKILL, f"soukd ended with {self.process.returncode} after {last}: "
+               f"{self.log_path.read_text()[-1500:]}")
+        if "debug.fault_book" in faults:
+            expect(last in Path(faults["debug.fault_book"]).read_text().split(), f"it died at {last}, which is not in its book")
+        else:
+            expect(last == faults["debug.fault_point"].rsplit(">", 1)[-1], f"it died at {last} instead of {faults}")
+
+    def passed(self):
         path = self.folder / "passed"
-        return path.read_text().splitlines()[skip:] if path.exists() else []
+        return path.read_text().splitlines() if path.exists() else []
 
     def end(self):
         if self.process is not None and self.process.poll() is None:

@@ -21,11 +21,7 @@ public:
     ReceiptTable& receipts() override { return inner_->receipts(); }
     Timestamp now() const override { return inner_->now(); }
     Result<> commit(std::string_view name) override {
-        const std::string point = "commit." + std::string(name);
-        reach_(point + ".before");
-        auto committed = inner_->commit(name);
-        reach_(point + ".after");
-        return committed;
+        return around(reach_, "commit." + std::string(name), [&] { return inner_->commit(name); });
     }
 
 private:

@@ -60,10 +60,6 @@ Decision next_step(const Desired& want, const Observed& have) {
         return {Kind::Fail, Step::Namespace, "NamespaceMissing",
                 "the store's namespace is gone, and its data with it"};
     }
-    if (want.was_ready && have.ns == NamespaceState::Ours && !have.secrets_complete) {
-        return {Kind::Fail, Step::Secrets, "SecretsMissing",
-                "a Secret of the store is gone; a new one would not fit its data"};
-    }
     switch (have.ns) {
         case NamespaceState::Absent:
             return act(Step::Namespace);
@@ -76,6 +72,11 @@ Decision next_step(const Desired& want, const Observed& have) {
     }
     if (!have.fence_current) {
         return act(Step::Fence);
+    }
+    // Only behind a whole fence: without rights in the namespace no Secret can be seen.
+    if (!have.secrets_complete && want.was_ready) {
+        return {Kind::Fail, Step::Secrets, "SecretsMissing",
+                "a Secret of the store is gone; a new one would not fit its data"};
     }
     if (!have.secrets_complete) {
         return act(Step::Secrets);

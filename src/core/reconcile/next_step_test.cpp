@@ -90,6 +90,12 @@ INSTANTIATE_TEST_SUITE_P(
                 h.ns = NamespaceState::Ours;
             },
             Kind::Act, Step::Fence, ""},
+        Row{"rights_that_are_gone_do_not_mean_missing_secrets",
+            [](auto& w, auto& h) {
+                w.was_ready = true;
+                h.fence_current = h.secrets_complete = false;
+            },
+            Kind::Act, Step::Fence, ""},
         Row{"secrets_before_release",
             [](auto&, auto& h) {
                 h.secrets_complete = false;

@@ -1,0 +1,378 @@
+"""The stories of the fault tests. One that has a flow runs under the flow's book: soukd dies at each place that none has died at."""
+import functools
+import os
+import signal
+import time
+import uuid
+from pathlib import Path
+
+from hands import break_release, cut_off_upgrade, has_rights, helm_records, hold_namespace, newest, page_answers, take_rights
+from souk import expect, wait_for
+from world import LEASE, Mortal, alive, helm_child
+
+RECOVERY = 180  # seconds; an idle machine needs five, a busy one much more
+
+
+class Life:
+    """One soukd with state of its own, and its one store."""
+
+    def __init__(self, stage, number, name, **settings):
+        self.stage, self.name = stage, f"Life {number} {name}"[:40].strip()
+        self.soukd = Mortal(stage.box, stage.folder / f"life-{number}", stage.engines, **settings)
+        self.keys = {verb: {"Idempotency-Key": str(uuid.uuid4())} for verb in ("create", "retry")}
+        self.store = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.soukd.end()
+
+    # Killed everywhere.
+
+    def through(self, flow, act, reached):
+        """Act and end of a flow, with a death at every place of it; then a soukd without faults runs."""
+        self.soukd.stop()
+        self.soukd.through({"debug.fault_book": str(self.stage.book(flow))}, act, reached)
+        self.soukd.start()
+
+    def path(self, tail=""):
+        return f"/api/v1/stores/{self.store['id']}{tail}"
+
+    def now(self):
+        """The store, {"phase": "Deleted"} for one that is gone, {} when nobody answers."""
+        status, document = self.soukd.ask("GET", self.path()) or (0, {})
+        return {"phase": "Deleted"} if status == 410 else document
+
+    def is_in(self, phase):
+        return lambda: self.now().get("phase") == phase
+
+    def says(self, condition, status=True):
+        return lambda: any(item["type"] == condition and item["status"] is status for item in self.now().get("conditions", []))
+
+    def ask(self, right, *request, **options):
+        """Whether the request was answered, and with one of the right statuses."""
+        answered = self.soukd.ask(*request, **options)
+        expect(not answered or answered[0] in right, f"{request}: {answered}")
+        return answered
+
+    def ask_create(self, engine="data"):
+        answered = self.ask((202,), "POST", "/api/v1/stores", {"name": self.name, "engine": engine, "plan": "starter"},
+                            headers=self.keys["create"])
+        if answered:
+            expect(self.store is None or self.store["id"] == answered[1]["store"]["id"], "the same key made a second store")
+            self.store = answered[1]["store"]
+        return answered
+
+    def ask_retry(self):
+        return self.ask((202,), "POST", self.path("/actions/retry"), headers=self.keys["retry"])
+
+    def ask_delete(self):
+        return self.ask((202, 410), "DELETE", self.path(f"?confirm={self.name.replace(' ', '%20')}"))
+
+    def first_start(self):
+        self.through("start", lambda: True, lambda: True)
+
+    def create(self, through, engine="data", phase="Ready"):
+        through(lambda: self.ask_create(engine), lambda: self.is_in(phase)())
+        stores = self.soukd.api("GET", "/api/v1/stores")["stores"]
+        expect([item["id"] for item in stores] == [self.store["id"]], f"one store, not {[item['name'] for item in stores]}")
+        expect(len(self.soukd.operations(self.store, "create")) == 1, "one creation")
+        self.is_one(phase)
+
+    def delete(self, through):
+        through(self.ask_delete, self.is_in("Deleted"))
+        self.is_gone()
+
+    # Without faults.
+
+    def make(self, engine="data", until="Ready"):
+        if self.soukd.process is None:
+            self.soukd.start()
+        self.ask_create(engine)
+        if until == "Ready":
+            self.soukd.wait_phase(self.store, "Ready", RECOVERY)
+        else:
+            wait_for(f"step {until}", lambda: self.soukd.get(self.store)["progress"]["step"] == until, RECOVERY)
+
+    def finish(self):
+        if self.soukd.process.poll() is not None:
+            self.soukd.start()
+        self.delete(lambda act, reached: (act(), wait_for("the deletion", reached, 60)))
+
+    # What must be true.
+
+    def is_one(self, phase="Ready", revision=1):
+        """One namespace ever, one admin password ever, one release now."""
+        spaces, admin, records = self.stage.history.of(self.store)
+        live = self.stage.proxy.done("GET", f"/api/v1/namespaces?labelSelector=souk.dev%2Fstore%3D{self.store['id']}")["items"]
+        expect([item["metadata"]["uid"] for item in live] == list(spaces), f"one namespace, ever: now {len(live)}, ever {spaces}")
+        expect(len(admin) == 1, f"the admin Secret had {len(admin)} versions")
+        if phase == "Ready":
+            records = [(item["metadata"]["name"], item["metadata"]["labels"]["status"]) for item in helm_records(self.stage.proxy, self.store)[1]]
+            expect(records == [(f"sh.helm.release.v1.{self.store['slug']}.v{revision}", "deployed")], f"one release, deployed: {records}")
+
+    def is_gone(self):
+        deletions = self.soukd.operations(self.store, "delete")
+        expect([item["state"] for item in deletions] == ["succeeded"], f"one deletion: {deletions}")
+        receipt = self.soukd.api("GET", self.path("/receipt"))
+        expect(receipt["completed"], "the receipt is complete")
+        spaces, admin, records = self.stage.history.of(self.store)
+        expect(len(spaces) == 1 and len(admin) <= 1, f"namespaces ever: {spaces}, admin Secrets ever: {len(admin)}")
+        expect(not records, f"Helm's records are gone: {records}")
+        status, _ = self.stage.proxy.request("GET", f"/api/v1/namespaces/{self.store['namespace']}")
+        expect(status == 404, "the namespace is gone")
+
+    def leaves_no_errors(self):
+        self.soukd.stop()
+        expect(not self.soukd.errors(), f"errors in the log: {self.soukd.errors()[:3]}")
+
+
+def killed(flow):
+    return f"killed at every place of the flow {flow}"
+
+
+def story(name, **settings):
+    """A generator of (check, function) over one life; its store is deleted at the end unless the story did so."""
+    def decorate(function):
+        @functools.wraps(function)
+        def checks(stage, number):
+            with Life(stage, number, name, **settings) as life:
+                yield from function(life)
+                if not life.is_in("Deleted")():
+                    life.finish()
+                life.leaves_no_errors()
+        checks.name = name
+        return checks
+    return decorate
+
+
+@story("create and delete")
+def from_first_start_to_deletion(life):
+    """Several of these run beside each other and share the books, so each dies at some of the places."""
+    yield killed("start"), life.first_start
+    yield killed("create"), lambda: life.create(functools.partial(life.through, "create"))
+    yield killed("delete"), lambda: life.delete(functools.partial(life.through, "delete"))
+
+
+@story("steps")
+def each_step(life):
+    """The name of a step's commit is the same for all steps: here each of them is the last thing a soukd does."""
+    def after_each_step(at_least, act, reached):
+        life.soukd.stop()
+        deaths = life.soukd.through({"debug.fault_point": "commit.step.after"}, act, reached)
+        expect(deaths >= at_least, f"{deaths} steps")
+        life.soukd.start()
+    yield "killed after each step of a creation", lambda: life.create(functools.partial(after_each_step, 6))
+    yield "killed after each step of a deletion", lambda: life.delete(functools.partial(after_each_step, 3))
+
+
+@story("fail and retry")
+def failed_and_retried(life):
+    def retry():
+        life.through("retry", life.ask_retry, lambda: any(item["done"] for item in operations()))
+        ended = operations()
+        expect(len(ended) == 1 and ended[0]["state"] == "failed", f"one retry that failed: {ended}")
+        life.is_one("Failed")
+
+    def operations():
+        answered = life.soukd.ask("GET", f"/api/v1/operations?store={life.store['id']}")
+        return [item for item in answered[1]["operations"] if item["kind"] == "store.retry"] if answered else []
+    yield killed("fail"), lambda: life.create(functools.partial(life.through, "fail"), "fails", "Failed")
+    yield killed("retry"), retry
+
+
+@story("cancel")
+def cancelled(life):
+    def cancel():
+        life.make("slow", until="workloads")
+        operation = life.soukd.operations(life.store, "create")[0]
+        # 409: it ended in the meantime
+        life.through("cancel", lambda: life.ask((202, 409), "POST", f"/api/v1/operations/{operation['id']}/actions/cancel"),
+                     life.is_in("Failed"))
+        expect(life.soukd.get(life.store)["failure"]["reason"] == "Cancelled", "it was cancelled")
+        life.is_one("Failed")
+    yield killed("cancel"), cancel
+
+
+@story("wait", **{"limits.provisioning": "1"})
+def waits_in_line(life):
+    def wait():
+        life.soukd.start()
+        first = life.soukd.create(f"{life.name} first", "slow")
+        wait_for("the first in its place", lambda: life.soukd.get(first)["phase"] == "Provisioning", 60)
+        life.through("wait", life.ask_create, life.says("Waiting"))
+        life.soukd.delete(first)
+        life.soukd.wait_phase(life.store, "Ready", RECOVERY)
+        life.is_one()
+    yield killed("wait"), wait
+
+
+# The later life of a store that was Ready, in three parts because of the time that deaths take.
+
+SOON = {"reconcile.sweep": "500ms", "reconcile.deletion_deadline": "1s"}
+
+
+def release(life):
+    """The labels of the newest record of its release."""
+    return helm_records(life.stage.proxy, life.store)[1][-1]["metadata"]["labels"]
+
+
+@story("later rename", **SOON)
+def revealed_and_renamed(life):
+    def reveal():
+        life.make()
+        life.through("reveal", lambda: life.ask((200,), "POST", life.path("/credentials"), {"reason": "a look"}), lambda: True)
+        life.is_one("Kept")
+
+    def rename():
+        before = release(life)["souk.dev/digest"]
+
+        life.name += " too"
+        life.through("rename", lambda: life.ask((200,), "PATCH", life.path(), {"name": life.name}, headers={"If-Match": "*"}),
+                     lambda: release(life)["souk.dev/digest"] != before and release(life)["status"] == "deployed")
+        expect(life.now()["name"] == life.name, "it has the new name")
+        life.is_one("Kept")
+    yield killed("reveal"), reveal
+    yield killed("rename"), rename
+
+
+@story("later rollback", **SOON)
+def rolled_back_and_repaired(life):
+    proxy = life.stage.proxy
+
+    def rollback():
+        life.make()
+        life.soukd.stop()
+        before, cut_off = release(life)["souk.dev/digest"], cut_off_upgrade(proxy, life.store)
+        life.through("rollback", lambda: True, lambda: newest(proxy, life.store)[0] > cut_off and release(life)["status"] == "deployed")
+        expect(release(life)["souk.dev/digest"] == before, "the rollback brought the same release")
+        life.is_one("Kept")
+
+    def repair():
+        life.soukd.stop()
+        take_rights(proxy, life.store)
+        life.through("repair", lambda: True, lambda: has_rights(proxy, life.store) and life.is_in("Ready")())
+        life.is_one("Kept")
+    yield killed("rollback"), rollback
+    yield killed("repair"), repair
+
+
+@story("later broken", **SOON)
+def degraded_and_broken(life):
+    """Its deletion finds a release that Helm cannot read and a namespace that something holds."""
+    proxy = life.stage.proxy
+
+    def degrade():
+        life.make()
+        for answers, phase in (('{"*": {"status": 502}}', "Degraded"), (None, "Ready")):
+            life.soukd.stop()
+            page_answers(proxy, life.store, answers)
+            life.through("degrade", lambda: True, life.is_in(phase))
+        life.is_one()
+
+    def broken():
+        life.soukd.stop()
+        break_release(proxy, life.store)
+        let_go = hold_namespace(proxy, life.store)
+        life.through("broken", life.ask_delete, life.says("NeedsAttention"))
+        let_go()
+        life.through("broken", life.ask_delete, life.is_in("Deleted"))
+        life.is_gone()
+    yield killed("degrade"), degrade
+    yield killed("broken"), broken
+
+
+@story("stall")
+def stalled_and_retried(life):
+    """The job rests and the store says so in one commit: else nobody could retry it."""
+    def stall():
+        helm = life.stage.folder / "helm-that-fails"
+        helm.write_text("#!/bin/sh\n[ \"$1\" = version ] && exec helm \"$@\"\necho 'Error: out of luck' >&2\nexit 1\n")
+        helm.chmod(0o755)
+        faults = {"debug.fault_point": "helm.apply.after>commit.job_outcome.after", "helm.program": str(helm), "jobs.max_attempts": "1"}
+        life.soukd.start_doomed(faults)
+        life.ask_create()
+        wait_for("the stall", lambda: life.soukd.process.poll() is not None, 60)
+        life.soukd.died(faults)
+        life.soukd.start()
+        expect(life.says("Stalled")(), "the store says that it is stalled")
+        expect(life.ask_retry(), "the retry")
+        life.soukd.wait_phase(life.store, "Ready", RECOVERY)
+        life.is_one()
+    yield "killed as a job stalls, then retried", stall
+
+
+@story("pause")
+def stopped_for_two_leases(life):
+    """Stopped in the middle of a creation until the lease is lost: nothing happens twice."""
+    def pause():
+        life.soukd.start()
+        life.ask_create()
+        wait_for("helm", lambda: "helm.apply.before" in life.soukd.passed(), 60, 0.01)
+        life.soukd.process.send_signal(signal.SIGSTOP)
+        time.sleep(2 * LEASE)  # the pause is the test
+        life.soukd.process.send_signal(signal.SIGCONT)
+        life.soukd.wait_phase(life.store, "Ready", RECOVERY)
+        life.is_one()
+    yield "stopped for two leases, then continued", pause
+
+
+def kill_with_helm_at(life, verb, status):
+    """Freezes this soukd's helm while the release's record says `status`, and kills soukd."""
+    def frozen():
+        pid = helm_child(life.soukd.process.pid)
+        if pid is not None and status in life.stage.history.of(life.store)[2].values() and alive(pid):
+            os.kill(pid, signal.SIGSTOP)
+            return pid
+        return None
+    pid = wait_for(f"helm in the middle of {verb}", frozen, 60, 0.002)
+    wait_for("it stands still", lambda: Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "T", 5, 0.005)
+    expect(status in life.stage.history.of(life.store)[2].values(), f"helm was frozen in the middle of {verb}")
+    life.soukd.kill()
+    wait_for("helm to die with its soukd", lambda: not alive(pid), 5, 0.01)
+    life.soukd.start()
+
+
+@story("helm")
+def killed_with_helm_running(life):
+    def install():
+        life.soukd.start()
+        life.ask_create()
+        kill_with_helm_at(life, "install", "pending-install")
+        life.soukd.wait_phase(life.store, "Ready", RECOVERY)
+        life.is_one()
+
+    def uninstall():
+        life.ask_delete()
+        kill_with_helm_at(life, "uninstall", "uninstalling")
+        life.soukd.wait_phase(life.store, "Deleted", RECOVERY)
+        life.is_gone()
+    yield "soukd killed while helm is in the middle of its install", install
+    yield "soukd killed while helm is in the middle of its uninstall", uninstall
+
+
+@story("outage")
+def outage(life):
+    """Stops the box's API server: no other life may run beside it."""
+    def away():
+        life.make()
+        life.soukd.stop()
+        life.stage.box.api_server("stop")
+        try:
+            life.through("outage", lambda: True, life.says("ClusterReachable", False))
+        finally:
+            life.stage.box.api_server("start")
+
+    def back():
+        life.through("return", lambda: True, lambda: life.says("ClusterReachable")() and life.is_in("Ready")())
+        life.stage.write_history()
+        wait_for("what exists, by the watches", lambda: all(life.stage.history.of(life.store)), 30)
+        life.is_one()
+    yield killed("outage"), away
+    yield killed("return"), back
+
+
+# The longest first; those that share books run beside each other.
+STORIES = [*[from_first_start_to_deletion] * 3, *[failed_and_retried] * 2, revealed_and_renamed, rolled_back_and_repaired, degraded_and_broken,
+           each_step, cancelled, waits_in_line, killed_with_helm_running, stalled_and_retried, stopped_for_two_leases]
