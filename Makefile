@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 JOBS ?= $(shell nproc)
 
-.PHONY: help run stop clean build release check lint fmt test bench docs fuzz
+.PHONY: help run stop clean build release check lint fmt test bench docs fuzz coverage tidy tsan
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,20 @@ docs: release ## reference pages that come from the program
 fuzz: ## every parser of outside input under libFuzzer, 20 s each
 	@tools/setup
 	@tests/fuzz/run
+
+coverage: ## line coverage of src, at least 80 %; file by file in build/coverage/summary
+	@tools/setup
+	@tools/coverage
+
+tidy: ## clang-tidy on all of src; what was clean is remembered
+	@tools/setup
+	@tools/tidy
+
+tsan: ## the tests with threads under the thread sanitizer; not a part of `make test`
+	@tools/setup
+	@cmake --preset tsan >/dev/null
+	@ninja -C build/tsan -j $(JOBS) souk_runtime_test souk_kube_test souk_client_test usecases_test
+	@set -e; for name in souk_runtime_test souk_kube_test souk_client_test usecases_test; do build/tsan/bin/$$name --gtest_brief=1; done
 
 clean: ## remove build output of this clone; the cache in ~/.cache/souk stays
 	@rm -rf build

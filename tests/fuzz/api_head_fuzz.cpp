@@ -1,0 +1,71 @@
+#include "adapters/http/origins.hpp"
+#include "adapters/http/parameters.hpp"
+#include "runtime/http/etag.hpp"
+#include "runtime/http/request.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+namespace {
+
+using namespace souk;
+
+void require(bool holds) {
+    if (!holds) {
+        std::abort();
+    }
+}
+
+void check_parameters(const runtime::Request& request) {
+    http::Parameters parameters(request);
+    const auto after = parameters.number("after", 0);
+    const int page = parameters.page_size();
+    (void)parameters.texts("phase");
+    (void)parameters.text("search");
+    (void)parameters.flag("follow");
+    require(!after || *after >= 0);
+    require(page >= 1 && page <= 1000);
+    if (const auto done = parameters.done(); !done) {
+        require(!done.error().fields.empty());
+        for (const auto& field : done.error().fields) {
+            require(field.pointer.size() <= 100);
+        }
+    }
+}
+
+void check_origins(runtime::Request& request, const std::string& text) {
+    static const auto known = http::Origins::make({"https://shop.example"});
+    require(known->allowed(text) == (text == "https://shop.example"));
+    request.headers.set("Origin", text);
+    request.headers.set("Host", "souk.example:8090");
+    if (known->may_open_socket(request)) {
+        const std::string_view authority = std::string_view(text).substr(text.find("://") + 3);
+        require(text == "https://shop.example" ||
+                runtime::equals_ignoring_case(authority, "souk.example:8090"));
+    }
+    (void)http::Origins::make({text});
+}
+
+}  // namespace
+
+/// Query string, Accept, Origin and entity tags of one request: the whole input plays each of them.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes as text
+    const std::string text(reinterpret_cast<const char*>(data), size);
+    runtime::Request request;
+    if (auto query = runtime::parse_query(text)) {
+        request.query = std::move(*query);
+        check_parameters(request);
+    }
+    request.headers.set("Accept", text);
+    (void)http::accepts(request, "text/event-stream");
+    check_origins(request, text);
+    if (runtime::if_match_holds(text, "\"3.17\"")) {
+        require(text == "*" || text.find("\"3.17\"") != std::string::npos);
+        require(runtime::if_none_match_holds(text, "\"3.17\""));  // strong equality is weak equality too
+    }
+    return 0;
+}
