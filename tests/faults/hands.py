@@ -64,7 +64,10 @@ def take_rights(proxy, store):
     proxy.done("PATCH", space, {"metadata": {"annotations": {"souk.dev/fence": "changed"}}}, **MERGE)
 
 
-def has_rights(proxy, store):
+def is_mended(proxy, store):
+    """The rights are back, and so is the fence's digest, which is written last."""
+    space = f"/api/v1/namespaces/{store['namespace']}"
     binding = f"/apis/rbac.authorization.k8s.io/v1/namespaces/{store['namespace']}/rolebindings/souk-worker"
     status, found = proxy.request("GET", binding)
-    return status == 200 and found["subjects"][0]["name"] != "nobody"
+    return (status == 200 and found["subjects"][0]["name"] != "nobody"
+            and proxy.done("GET", space)["metadata"]["annotations"]["souk.dev/fence"] != "changed")

@@ -6,7 +6,7 @@ import time
 import uuid
 from pathlib import Path
 
-from hands import break_release, cut_off_upgrade, has_rights, helm_records, hold_namespace, newest, page_answers, take_rights
+from hands import break_release, cut_off_upgrade, helm_records, hold_namespace, is_mended, newest, page_answers, take_rights
 from souk import expect, wait_for
 from world import LEASE, Mortal, alive, helm_child
 
@@ -252,7 +252,7 @@ def rolled_back_and_repaired(life):
     def repair():
         life.soukd.stop()
         take_rights(proxy, life.store)
-        life.through("repair", lambda: True, lambda: has_rights(proxy, life.store) and life.is_in("Ready")())
+        life.through("repair", lambda: True, lambda: is_mended(proxy, life.store) and life.is_in("Ready")())
         life.is_one("Kept")
     yield killed("rollback"), rollback
     yield killed("repair"), repair
@@ -361,6 +361,7 @@ def outage(life):
         life.stage.box.api_server("stop")
         try:
             life.through("outage", lambda: True, life.says("ClusterReachable", False))
+            life.soukd.stop()  # it would see the return, and nobody would die of it
         finally:
             life.stage.box.api_server("start")
 
