@@ -48,6 +48,9 @@ Result<StepResult> run_release(Turn& turn, const Observed& have) {
         case ReleaseAction::Rollback:
             done = turn.tools.helm.rollback(release, have.release.last_deployed_revision, turn.stop);
             break;
+        case ReleaseAction::Forget:
+            done = turn.tools.cluster.remove_release_records(StoreRef::of(turn.store), turn.stop);
+            break;
     }
     return done.map([] { return StepResult{}; });
 }
