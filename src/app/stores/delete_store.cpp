@@ -58,6 +58,7 @@ Result<Accepted> DeleteStore::operator()(std::string_view id, std::string_view c
     store->failure.reset();
     store->steps = pending_steps(true);
     store->deadline.reset();
+    store->waiting_since.reset();
     ++store->generation;
     const Operation operation{.id = ids_.make<OperationId>(),
                               .kind = OperationKind::Delete,
