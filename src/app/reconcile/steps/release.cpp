@@ -22,7 +22,7 @@ Result<> apply(Turn& turn, const RenderedValues& values) {
 }  // namespace
 
 Result<StepResult> run_release(Turn& turn, const Observed& have) {
-    const auto values = turn.tools.renderer.values(turn.store, *turn.pack, turn.tools.cluster_settings);
+    const auto values = release_values(turn);
     if (!values) {
         return forward(values);
     }
