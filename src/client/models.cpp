@@ -100,6 +100,7 @@ Result<Event> read_event(const json::object& object) {
     }
     event.phase = text_of(object, "phase");
     event.step = text_of(object, "step");
+    event.condition = text_of(object, "condition");
     event.state = text_of(object, "state");
     event.reason = text_of(object, "reason");
     event.message = text_of(object, "message");

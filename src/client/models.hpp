@@ -85,6 +85,7 @@ struct Event {
     std::string type;
     std::string phase;
     std::string step;
+    std::string condition;
     std::string state;
     std::string reason;
     std::string message;

@@ -26,6 +26,7 @@ TEST_P(DatabaseContract, NothingStaysWithoutCommit) {
 
 TEST_P(DatabaseContract, AStoreComesBackAsItWasWritten) {
     Store store = make_store(1, "Bärbel's 100% \"Shop\"");
+    store.created_name = StoreName::parse("Before the rename").value();
     store.cluster = "eu-1";
     store.hosts = {"a.localhost", "b.localhost"};
     store.phase = Phase::Provisioning;
@@ -42,6 +43,7 @@ TEST_P(DatabaseContract, AStoreComesBackAsItWasWritten) {
     store.generation = 3;
     store.version = 7;
     store.deadline = from_micros(11);
+    store.waiting_since = from_micros(10);
     store.admitted = from_micros(12);
     store.checks_passed = from_micros(13);
     store.first_ready = from_micros(14);
@@ -49,6 +51,7 @@ TEST_P(DatabaseContract, AStoreComesBackAsItWasWritten) {
     add_store(store);
     const Store back = load(1);
     EXPECT_EQ(back.name, store.name);
+    EXPECT_EQ(back.created_name, store.created_name);
     EXPECT_EQ(back.slug, store.slug);
     EXPECT_EQ(back.ns, store.ns);
     EXPECT_EQ(back.cluster, "eu-1");
@@ -69,6 +72,7 @@ TEST_P(DatabaseContract, AStoreComesBackAsItWasWritten) {
     EXPECT_EQ(back.created, store.created);
     EXPECT_EQ(back.updated, store.updated);
     EXPECT_EQ(back.deadline, store.deadline);
+    EXPECT_EQ(back.waiting_since, store.waiting_since);
     EXPECT_EQ(back.admitted, store.admitted);
     EXPECT_EQ(back.checks_passed, store.checks_passed);
     EXPECT_EQ(back.first_ready, store.first_ready);
@@ -210,18 +214,59 @@ TEST_P(DatabaseContract, CountsAreThoseOfLivingStores) {
     EXPECT_EQ(requested->count, 2);
 }
 
-TEST_P(DatabaseContract, TheQueuePositionCountsThoseWhoWaitLonger) {
-    add_store(make_store(1));
-    Store cancelled = make_store(2);
-    cancelled.cancel_wanted = true;
-    add_store(cancelled);
-    Store running = make_store(3);
-    running.phase = Phase::Provisioning;
-    add_store(running);
-    add_store(make_store(4));
-    const auto tx = read();
-    EXPECT_EQ(tx->stores().queue_position(make_store(1)).value(), 0);
-    EXPECT_EQ(tx->stores().queue_position(make_store(4)).value(), 1);
+TEST_P(DatabaseContract, TheLineCountsThoseWhoWaitLongerByTeam) {
+    const auto waiting = [&](unsigned n, const std::string& team, const auto& change) {
+        Store store = make_store(n, {}, team);
+        store.waiting_since = store.created;
+        change(store);
+        add_store(store);
+        committed([&](app::Transaction& tx) {
+            ASSERT_TRUE(tx.jobs().enqueue(id_of<JobId>(n), kStoreReconcile, store.id));
+        });
+    };
+    const auto as_it_is = [](Store&) {};
+    waiting(1, "default", [](Store& store) { store.phase = Phase::Failed; });  // retried
+    waiting(2, "default", [](Store& store) { store.cancel_wanted = true; });
+    waiting(3, "default", [](Store& store) { store.deletion_wanted = true; });
+    waiting(4, "default", [](Store& store) {
+        store.phase = Phase::Provisioning;
+        store.waiting_since.reset();
+    });
+    waiting(5, "other", as_it_is);
+    waiting(6, "default", as_it_is);
+    waiting(7, "default", as_it_is);
+    const auto line = [&](unsigned n) {
+        std::string text;
+        const auto teams = read()->stores().line_before(id_of<StoreId>(n), make_store(n).created);
+        for (const auto& team : teams.value()) {
+            text += team.team + " has " + std::to_string(team.provisioning) + ", before " +
+                    std::to_string(team.before) + "; ";
+        }
+        return text;
+    };
+    EXPECT_EQ(line(1), "default has 1, before 0; ");
+    EXPECT_EQ(line(6), "default has 1, before 1; other has 0, before 1; ");
+    EXPECT_EQ(line(7), "default has 1, before 2; other has 0, before 1; ");
+}
+
+TEST_P(DatabaseContract, AJobThatMeetsErrorsHoldsUpNoLine) {
+    Store first = make_store(1);
+    first.waiting_since = first.created;
+    add_store(first);
+    committed([&](app::Transaction& tx) {
+        ASSERT_TRUE(tx.jobs().enqueue(id_of<JobId>(1), kStoreReconcile, first.id));
+    });
+    const auto before = [&] {
+        const auto teams = read()->stores().line_before(id_of<StoreId>(2), make_store(2).created).value();
+        return teams.empty() ? 0 : teams.front().before;
+    };
+    EXPECT_EQ(before(), 1);
+    committed([&](app::Transaction& tx) {
+        const auto job = tx.jobs().claim("worker", 30s).value();
+        ASSERT_TRUE(job);
+        ASSERT_TRUE(tx.jobs().retry(*job, 5min, "its pack cannot be read"));
+    });
+    EXPECT_EQ(before(), 0);
 }
 
 TEST_P(DatabaseContract, AStoreHasOneRunningOperation) {

@@ -88,6 +88,7 @@ inline Store make_store(unsigned n, const std::string& name = {}, const std::str
     Store store{.id = id,
                 .team = team,
                 .name = parsed,
+                .created_name = parsed,
                 .slug = slug,
                 .ns = NamespaceName::for_store(slug, id),
                 .engine = "woocommerce",

@@ -23,8 +23,17 @@ public:
     virtual app::ReleaseRequest request(const NamespaceName& ns, const std::string& greeting) = 0;
     /// A request whose values the chart refuses.
     virtual app::ReleaseRequest wrong_request(const NamespaceName& ns) = 0;
+    /// A request that the chart renders and the API server refuses.
+    virtual app::ReleaseRequest refused_request(const NamespaceName& ns) = 0;
     /// Begins this apply and kills helm in the middle; what the driver said.
     virtual Result<> apply_and_die(const app::ReleaseRequest& request) = 0;
+    /// Applies the request, begins its removal and kills helm in the middle; what the driver said.
+    virtual Result<> remove_and_die(const app::ReleaseRequest& request) = 0;
+    /// Removes Helm's records, of the newest revision only or all of them, and nothing else.
+    virtual void forget_newest(const NamespaceName& ns, const std::string& release) = 0;
+    virtual void forget(const NamespaceName& ns, const std::string& release) = 0;
+    /// Every object of the release with its uid: equal texts mean that nothing was made anew.
+    virtual std::string objects(const NamespaceName& ns) = 0;
     virtual void stop_api() = 0;
     virtual void start_api() = 0;
 };

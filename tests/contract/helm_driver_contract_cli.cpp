@@ -65,16 +65,18 @@ std::string environment(const char* name) {
 }
 
 ReleaseState state_of(std::string_view status) {
-    if (status == "deployed") {
-        return ReleaseState::Deployed;
+    using Named = std::pair<std::string_view, ReleaseState>;
+    for (const auto& [name, state] :
+         {Named{"deployed", ReleaseState::Deployed}, Named{"failed", ReleaseState::Failed},
+          Named{"pending-install", ReleaseState::PendingInstall},
+          Named{"pending-upgrade", ReleaseState::PendingUpgrade},
+          Named{"uninstalling", ReleaseState::Uninstalling},
+          Named{"superseded", ReleaseState::SupersededOnly}}) {
+        if (status == name) {
+            return state;
+        }
     }
-    if (status == "pending-install") {
-        return ReleaseState::PendingInstall;
-    }
-    if (status == "pending-upgrade") {
-        return ReleaseState::PendingUpgrade;
-    }
-    return status == "failed" ? ReleaseState::Failed : ReleaseState::Unknown;
+    return ReleaseState::Unknown;
 }
 
 class CliHelmWorld final : public HelmWorld {
@@ -122,12 +124,7 @@ public:
     }
 
     app::ReleaseRequest request(const NamespaceName& ns, const std::string& greeting) override {
-        return {ns,
-                "ann",
-                std::string(SOUK_SOURCE_DIR) + "/tests/engines/tiny/chart",
-                values(greeting),
-                "digest-" + greeting,
-                std::chrono::seconds(60)};
+        return {ns, "ann", chart(), values(greeting), "digest-" + greeting, std::chrono::seconds(60)};
     }
 
     app::ReleaseRequest wrong_request(const NamespaceName& ns) override {
@@ -136,20 +133,40 @@ public:
         return wrong;
     }
 
-    /// A hook that never ends holds helm after it took its lock; then it is killed.
+    app::ReleaseRequest refused_request(const NamespaceName& ns) override {
+        app::ReleaseRequest refused = request(ns, "refused");
+        refused.values_json.pop_back();
+        refused.values_json += R"(,"test":{"podLabels":{"web":{"of":"no label!"}}}})";
+        return refused;
+    }
+
     Result<> apply_and_die(const app::ReleaseRequest& request) override {
         app::ReleaseRequest held = request;
-        held.chart_path = chart_with_hook();
-        Result<> said;
-        std::jthread call([&] { said = driver_.apply(held, {}); });
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(40);
-        while (!is_pending(observed(request.ns, request.release).state) &&
-               std::chrono::steady_clock::now() < deadline) {
-            std::this_thread::yield();
-        }
-        EXPECT_TRUE(kill_helm(request)) << "no helm to kill";
-        call.join();
-        return said;
+        held.chart_path = chart_with_hook("pre-install,pre-upgrade");
+        return die_in(request, [&] { return driver_.apply(held, {}); });
+    }
+
+    Result<> remove_and_die(const app::ReleaseRequest& request) override {
+        app::ReleaseRequest held = request;
+        held.chart_path = chart_with_hook("pre-delete");
+        const Result<> applied = driver_.apply(held, {});
+        EXPECT_TRUE(applied) << applied.error().message;
+        return die_in(request, [&] { return driver_.remove({request.ns, request.release}, {}); });
+    }
+
+    void forget_newest(const NamespaceName& ns, const std::string& release) override {
+        const int newest = observed(ns, release).revision;
+        kubectl({"delete", "secret", "-n", ns.str(),
+                 "sh.helm.release.v1." + release + ".v" + std::to_string(newest)});
+    }
+    void forget(const NamespaceName& ns, const std::string& release) override {
+        kubectl({"delete", "secrets", "-n", ns.str(), "-l", "owner=helm,name=" + release});
+    }
+
+    std::string objects(const NamespaceName& ns) override {
+        return kubectl({"get", "deployments,statefulsets,services,persistentvolumeclaims,jobs", "-n",
+                        ns.str(), "-l", "app.kubernetes.io/instance=ann", "-o",
+                        R"(jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.uid}{"\n"}{end})"});
     }
 
     void stop_api() override { fast_api("stop"); }
@@ -157,7 +174,23 @@ public:
 
 private:
     static bool is_pending(ReleaseState state) {
-        return state == ReleaseState::PendingInstall || state == ReleaseState::PendingUpgrade;
+        return state == ReleaseState::PendingInstall || state == ReleaseState::PendingUpgrade ||
+               state == ReleaseState::Uninstalling;
+    }
+
+    /// A hook that never ends holds helm after it took its lock; then it is killed.
+    template <class Call>
+    Result<> die_in(const app::ReleaseRequest& request, const Call& call) {
+        Result<> said;
+        std::jthread caller([&] { said = call(); });
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(40);
+        while (!is_pending(observed(request.ns, request.release).state) &&
+               std::chrono::steady_clock::now() < deadline) {
+            std::this_thread::yield();
+        }
+        EXPECT_TRUE(kill_helm(request)) << "no helm to kill";
+        caller.join();
+        return said;
     }
 
     helm::HelmOptions options() {
@@ -173,16 +206,34 @@ private:
                R"("store":{"id":"str_test","name":"Ann","slug":"ann","team":"default"}}})";
     }
 
-    std::string chart_with_hook() {
-        const fs::path chart = home_ / "chart-with-hook";
-        fs::remove_all(chart);
-        fs::copy(std::string(SOUK_SOURCE_DIR) + "/tests/engines/tiny/chart", chart,
-                 fs::copy_options::recursive);
-        std::ofstream(chart / "templates/hold.yaml") << R"(apiVersion: batch/v1
+    /// The tiny engine's chart with a volume claim of the release's own, as the engines of real stores have.
+    std::string chart() {
+        const fs::path chart = home_ / "chart";
+        if (!fs::exists(chart)) {
+            fs::copy(std::string(SOUK_SOURCE_DIR) + "/tests/engines/tiny/chart", chart,
+                     fs::copy_options::recursive);
+            std::ofstream(chart / "templates/claim.yaml") << R"(apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: {{ .Release.Name }}-files
+  labels: {app.kubernetes.io/instance: {{ .Release.Name }}}
+spec:
+  accessModes: [ReadWriteOnce]
+  resources: {requests: {storage: 1Mi}}
+)";
+        }
+        return chart.string();
+    }
+
+    std::string chart_with_hook(const std::string& hook) {
+        const fs::path held = home_ / "chart-with-hook";
+        fs::remove_all(held);
+        fs::copy(chart(), held, fs::copy_options::recursive);
+        std::ofstream(held / "templates/hold.yaml") << R"(apiVersion: batch/v1
 kind: Job
 metadata:
   name: {{ .Release.Name }}-hold
-  annotations: {helm.sh/hook: "pre-install,pre-upgrade", helm.sh/hook-delete-policy: before-hook-creation}
+  annotations: {helm.sh/hook: ")" << hook << R"(", helm.sh/hook-delete-policy: before-hook-creation}
 spec:
   suspend: true
   template:
@@ -190,7 +241,7 @@ spec:
       restartPolicy: Never
       containers: [{name: hold, image: "localhost/souk/tiny-web:1"}]
 )";
-        return chart.string();
+        return held.string();
     }
 
     /// Ends our own helm by its process id, found by what it was started with; also proves that values are

@@ -35,11 +35,30 @@ public:
                           {ErrorCode::InvalidInput, "helm: values refused", "ChartInvalid", {}});
         return request(ns, "wrong");
     }
+    app::ReleaseRequest refused_request(const NamespaceName& ns) override {
+        driver_.refuse_next_apply({ErrorCode::InvalidInput, "helm: not a label", "ChartInvalid", {}});
+        return request(ns, "refused");
+    }
     Result<> apply_and_die(const app::ReleaseRequest& request) override {
         driver_.die_next(fakes::FakeHelmDriver::Verb::Apply,
                          {ErrorCode::Unavailable, "helm was killed", "HelmKilled", {}});
         return driver_.apply(request, {});
     }
+    Result<> remove_and_die(const app::ReleaseRequest& request) override {
+        EXPECT_TRUE(driver_.apply(request, {}));
+        driver_.die_next(fakes::FakeHelmDriver::Verb::Remove,
+                         {ErrorCode::Unavailable, "helm was killed", "HelmKilled", {}});
+        return driver_.remove({request.ns, request.release}, {});
+    }
+    void forget_newest(const NamespaceName& ns, const std::string& release) override {
+        auto history = driver_.history(ns.str(), release);
+        history.pop_back();
+        driver_.put(ns.str(), release, std::move(history));
+    }
+    void forget(const NamespaceName& ns, const std::string& release) override {
+        driver_.forget(ns.str(), release);
+    }
+    std::string objects(const NamespaceName&) override { return "the fake has releases only"; }
     void stop_api() override {
         driver_.fail_all(Error{ErrorCode::Unavailable, "no API server", "ClusterUnreachable", {}});
     }
@@ -142,6 +161,84 @@ TEST_P(HelmDriverContract, AKilledUpgradeIsRolledBack) {
     EXPECT_EQ(world_->observed(ns, "ann").state, ReleaseState::Deployed);
     EXPECT_EQ(world_->observed(ns, "ann").digest, "digest-one");
     EXPECT_TRUE(driver().apply(world_->request(ns, "two"), {}));
+}
+
+// What next_release_action (core/reconcile) does with a store that has data, where Helm refuses an upgrade:
+// the records go, and the next apply installs over the objects.
+
+TEST_P(HelmDriverContract, AKilledInstallOverDataIsForgottenAndInstalledOverIt) {
+    const NamespaceName ns = world_->new_namespace();
+    ASSERT_TRUE(driver().apply(world_->request(ns, "one"), {}));
+    const std::string before = world_->objects(ns);
+    world_->forget(ns, "ann");  // somebody removed the records, and the next helm was killed
+    ASSERT_FALSE(world_->apply_and_die(world_->request(ns, "one")));
+    ASSERT_EQ(world_->observed(ns, "ann").state, ReleaseState::PendingInstall);
+    EXPECT_EQ(driver().apply(world_->request(ns, "one"), {}).error().reason, "ReleaseLocked");
+
+    world_->forget(ns, "ann");
+    const Result<> installed = driver().apply(world_->request(ns, "one"), {});
+    ASSERT_TRUE(installed) << installed.error().message;
+    EXPECT_EQ(world_->observed(ns, "ann").state, ReleaseState::Deployed);
+    EXPECT_EQ(world_->observed(ns, "ann").digest, "digest-one");
+    EXPECT_EQ(world_->objects(ns), before) << "an object was made anew";
+    EXPECT_TRUE(driver().apply(world_->request(ns, "two"), {})) << "the release is an ordinary one again";
+    EXPECT_EQ(world_->objects(ns), before);
+}
+
+TEST_P(HelmDriverContract, AKilledUpgradeWithNothingToGoBackToIsForgottenAndInstalledOverIt) {
+    const NamespaceName ns = world_->new_namespace();
+    ASSERT_TRUE(driver().apply(world_->request(ns, "one"), {}));
+    const std::string before = world_->objects(ns);
+    world_->forget(ns, "ann");
+    ASSERT_FALSE(driver().apply(world_->refused_request(ns), {}));
+    ASSERT_EQ(world_->observed(ns, "ann").state, ReleaseState::Failed);
+    ASSERT_FALSE(world_->apply_and_die(world_->request(ns, "one")));
+    ASSERT_EQ(world_->observed(ns, "ann").state, ReleaseState::PendingUpgrade);
+    ASSERT_EQ(world_->observed(ns, "ann").last_deployed_revision, 0);
+    EXPECT_EQ(driver().apply(world_->request(ns, "one"), {}).error().reason, "ReleaseLocked");
+
+    world_->forget(ns, "ann");
+    const Result<> installed = driver().apply(world_->request(ns, "one"), {});
+    ASSERT_TRUE(installed) << installed.error().message;
+    EXPECT_EQ(world_->observed(ns, "ann").state, ReleaseState::Deployed);
+    EXPECT_EQ(world_->objects(ns), before) << "an object was made anew";
+}
+
+TEST_P(HelmDriverContract, AKilledUninstallOverDataIsForgottenAndInstalledOverIt) {
+    const NamespaceName ns = world_->new_namespace();
+    ASSERT_TRUE(driver().apply(world_->request(ns, "one"), {}));
+    const std::string before = world_->objects(ns);
+    ASSERT_FALSE(world_->remove_and_die(world_->request(ns, "one")));
+    ASSERT_EQ(world_->observed(ns, "ann").state, ReleaseState::Uninstalling);
+    EXPECT_EQ(driver().apply(world_->request(ns, "one"), {}).error().code, ErrorCode::Conflict);
+
+    world_->forget(ns, "ann");
+    const Result<> installed = driver().apply(world_->request(ns, "one"), {});
+    ASSERT_TRUE(installed) << installed.error().message;
+    EXPECT_EQ(world_->observed(ns, "ann").state, ReleaseState::Deployed);
+    EXPECT_EQ(world_->objects(ns), before) << "an object was made anew";
+}
+
+TEST_P(HelmDriverContract, AFailedFirstRevisionIsUpgraded) {
+    const NamespaceName ns = world_->new_namespace();
+    ASSERT_FALSE(driver().apply(world_->refused_request(ns), {}));
+    ASSERT_EQ(world_->observed(ns, "ann").state, ReleaseState::Failed);
+    const Result<> upgraded = driver().apply(world_->request(ns, "one"), {});
+    ASSERT_TRUE(upgraded) << upgraded.error().message;
+    EXPECT_EQ(world_->observed(ns, "ann").state, ReleaseState::Deployed);
+}
+
+TEST_P(HelmDriverContract, ASupersededRevisionWithoutItsSuccessorIsUpgraded) {
+    const NamespaceName ns = world_->new_namespace();
+    ASSERT_TRUE(driver().apply(world_->request(ns, "one"), {}));
+    ASSERT_TRUE(driver().apply(world_->request(ns, "two"), {}));
+    const std::string before = world_->objects(ns);
+    world_->forget_newest(ns, "ann");
+    ASSERT_EQ(world_->observed(ns, "ann").state, ReleaseState::SupersededOnly);
+    const Result<> upgraded = driver().apply(world_->request(ns, "two"), {});
+    ASSERT_TRUE(upgraded) << upgraded.error().message;
+    EXPECT_EQ(world_->observed(ns, "ann").state, ReleaseState::Deployed);
+    EXPECT_EQ(world_->objects(ns), before);
 }
 
 TEST_P(HelmDriverContract, AnApiServerThatIsAwayIsUnavailable) {

@@ -175,6 +175,16 @@ void FakeCluster::break_workloads(const StoreRef& store) {
     changed(store.id.str());
 }
 
+void FakeCluster::fail_setup(const StoreRef& store) {
+    {
+        const std::scoped_lock lock(mutex_);
+        if (Space* space = find(store)) {
+            space->setup_failed = true;
+        }
+    }
+    changed(store.id.str());
+}
+
 void FakeCluster::set_release(const StoreRef& store, ObservedRelease release) {
     const std::scoped_lock lock(mutex_);
     if (Space* space = find(store)) {

@@ -69,6 +69,8 @@ public:
     void delete_route_outside(const app::StoreRef& store);
     /// Workloads fall back to Waiting (a node went away).
     void break_workloads(const app::StoreRef& store);
+    /// The setup Job says Failed, long after it was done.
+    void fail_setup(const app::StoreRef& store);
     void set_release(const app::StoreRef& store, ObservedRelease release);
     void set_pods(const app::StoreRef& store, std::vector<app::PodInfo> pods);
     void set_logs(const app::StoreRef& store, std::vector<app::PodLogs> logs);

@@ -59,6 +59,32 @@ TEST(ReconcileCreate, EveryEventHasTheNextNumberAndTheStoresPhase) {
         1);
 }
 
+TEST(ReconcileCreate, AConditionsEventNamesTheCondition) {
+    World world;
+    world.limits.provisioning = 0;
+    const StoreId id = world.create();
+    world.run();
+    world.limits.provisioning = 1;
+    world.pass(seconds(3));
+    world.run();
+    world.cluster.switches.api_down = true;
+    world.wake(id);
+    world.run();
+    world.cluster.switches.api_down = false;
+    world.pass(seconds(3));
+    world.run_to_end(id);
+    std::vector<std::string> told;
+    for (const Event& event : world.events(id)) {
+        EXPECT_EQ(event.condition.empty(), event.type != "store.condition") << event.type;
+        if (event.type == "store.condition") {
+            told.push_back(event.condition + " " + event.state + " " + event.reason);
+        }
+    }
+    EXPECT_EQ(told, (std::vector<std::string>{
+                        "Waiting true ProvisioningLimit", "ClusterReachable false ClusterUnreachable",
+                        "ClusterReachable true Reachable", "ChecksPassed true ChecksPassed"}));
+}
+
 TEST(ReconcileCreate, EveryStepIsToldAsDone) {
     World world;
     const StoreId id = world.create();
@@ -229,8 +255,7 @@ TEST(ReconcileCreate, CancelEndsAsFailedWithReasonCancelled) {
     World world;
     const StoreId id = world.create();
     world.run();
-    const auto operation = world.latest_operation(id);
-    ASSERT_TRUE(app::CancelOperation(*world.database, world.signals)(operation.id.str(), world.caller));
+    world.cancel(id);
     world.run();
     EXPECT_EQ(world.phase(id), Phase::Failed);
     EXPECT_EQ(world.store(id).failure->reason, "Cancelled");
@@ -242,11 +267,113 @@ TEST(ReconcileCreate, CancelWorksBeforeItsTurnCame) {
     world.limits.provisioning = 0;
     const StoreId id = world.create();
     world.run();
-    ASSERT_TRUE(app::CancelOperation(*world.database, world.signals)(world.latest_operation(id).id.str(),
-                                                                     world.caller));
+    world.cancel(id);
     world.run();
     EXPECT_EQ(world.phase(id), Phase::Failed);
     EXPECT_EQ(world.store(id).failure->reason, "Cancelled");
+}
+
+TEST(ReconcileCreate, ARetryThatIsCancelledInLineEndsAsCancelled) {
+    World world;
+    const StoreId id = world.create();
+    world.cluster.switches.setup_failure = Failure{"SetupFailed", "the setup said no"};
+    world.run_to_end(id);
+    ASSERT_EQ(world.store(id).failure->reason, "SetupFailed");
+    world.limits.provisioning = 0;
+    ASSERT_TRUE(world.retry(id));
+    world.run();
+    world.cancel(id);
+    world.run();
+    EXPECT_EQ(world.phase(id), Phase::Failed);
+    EXPECT_EQ(world.store(id).failure->reason, "Cancelled");
+    const Operation ended = world.latest_operation(id);
+    EXPECT_EQ(ended.kind, OperationKind::Retry);
+    EXPECT_EQ(ended.state, OperationState::Failed);
+    ASSERT_TRUE(ended.error);
+    EXPECT_EQ(ended.error->reason, "Cancelled");
+}
+
+TEST(ReconcileCreate, ANewcomerDoesNotOvertakeThoseWhoWait) {
+    World world;
+    world.limits.provisioning = 1;
+    const StoreId first = world.create("First");
+    const StoreId second = world.create("Second");
+    world.run();
+    world.run_to_end(first);
+    ASSERT_EQ(world.phase(first), Phase::Ready);
+    const StoreId third = world.create("Third");  // its job is new; the second's waits for its poll
+    world.run();
+    EXPECT_EQ(world.phase(third), Phase::Requested);
+    world.pass(seconds(3));
+    world.run();
+    EXPECT_EQ(world.phase(second), Phase::Provisioning);
+    EXPECT_EQ(world.phase(third), Phase::Requested);
+}
+
+TEST(ReconcileCreate, ARetryStandsBehindThoseWhoWait) {
+    World world;
+    world.limits.provisioning = 1;
+    const StoreId failed = world.create("First");
+    world.cluster.switches.setup_failure = Failure{"SetupFailed", "the setup said no"};
+    world.run_to_end(failed);
+    ASSERT_EQ(world.phase(failed), Phase::Failed);
+    world.cluster.switches.setup_failure.reset();
+    const StoreId running = world.create("Second");
+    world.run();
+    const StoreId waiting = world.create("Third");
+    world.run();
+    ASSERT_TRUE(world.retry(failed));
+    world.run_to_end(running);
+    world.pass(seconds(3));
+    world.run();
+    EXPECT_EQ(world.phase(waiting), Phase::Provisioning);
+    EXPECT_EQ(world.phase(failed), Phase::Failed);
+    const Store behind = world.store(failed);
+    const Condition* place = find_condition(behind.conditions, "Waiting");
+    ASSERT_NE(place, nullptr);
+    EXPECT_TRUE(place->status);
+    world.run_to_end(waiting);
+    world.pass(seconds(3));
+    world.run_to_end(failed);
+    EXPECT_EQ(world.phase(failed), Phase::Ready);
+}
+
+TEST(ReconcileCreate, ATeamAtItsLimitDoesNotHoldTheOthers) {
+    World world;
+    world.limits.provisioning_per_team = 1;
+    world.limits.provisioning = 2;
+    world.create("First");
+    world.create("Second");
+    world.create("Third");
+    world.run();
+    world.caller.team = "other";
+    const StoreId theirs = world.create("Fourth");
+    world.run();
+    EXPECT_EQ(world.phase(theirs), Phase::Provisioning);
+}
+
+TEST(ReconcileCreate, ARetriedStallHasOneDeadline) {
+    World world;
+    const StoreId id = world.create();
+    world.run();  // waits for its data
+    for (int i = 0; i < world.job_settings.max_attempts; ++i) {
+        world.cluster.switches.fail_once.insert_or_assign(
+            "observe", Error{ErrorCode::Internal, "what it says cannot be read", {}, {}});
+        world.wake(id);
+        world.runner.run_one({});
+    }
+    world.cluster.switches.fail_once.clear();
+    ASSERT_TRUE(find_condition(world.store(id).conditions, "Stalled")->status);
+    world.pass(seconds(1000));  // until a person comes
+    ASSERT_TRUE(world.retry(id));
+    world.run();
+    ASSERT_EQ(world.phase(id), Phase::Provisioning) << "it gets its whole time again";
+    for (int i = 0; i < 11; ++i) {
+        world.pass(seconds(31));
+        world.run();
+    }
+    EXPECT_EQ(world.phase(id), Phase::Failed);
+    EXPECT_EQ(world.store(id).failure.value_or(Failure{}).reason, "Timeout");
 }
 
 }  // namespace

@@ -122,5 +122,21 @@ TEST(ReconcileDelete, AVolumeThatIsLeftKeepsItDeleting) {
     EXPECT_EQ(world.phase(id), Phase::Deleted);
 }
 
+TEST(ReconcileDelete, KeptLogsHoldNoSecretEvenWhenThePackIsLost) {
+    World world;
+    const StoreId id = world.create();
+    world.run_to_end(id);
+    world.cluster.set_logs(world.ref(id), {{"web-0", "web", "before password-1 after"}});
+    world.engines.packs_.clear();
+    ASSERT_TRUE(world.remove(id));
+    world.run_to_end(id);
+    ASSERT_EQ(world.phase(id), Phase::Deleted);
+    auto tx = world.database->begin(app::Access::Read);
+    const auto logs = (*tx)->kept_logs().list(id);
+    ASSERT_TRUE(logs);
+    ASSERT_EQ(logs->size(), 1U);
+    EXPECT_EQ(logs->front().text, "before *** after");
+}
+
 }  // namespace
 }  // namespace souk::usecases

@@ -1,3 +1,4 @@
+#include "adapters/engines/renderer.hpp"
 #include "tests/usecases/world.hpp"
 
 namespace souk::usecases {
@@ -62,6 +63,65 @@ TEST(ReconcileReady, ARouteRemovedByHandComesBack) {
     world.run_to_end(id);
     EXPECT_EQ(world.phase(id), Phase::Ready);
     EXPECT_EQ(world.cluster.count_of("ensure_route"), 2U);
+}
+
+/// Puts the release into a state in which Helm refuses an upgrade, and lets the loop look.
+void meets_release(World& world, const StoreId& id, std::vector<fakes::FakeHelmDriver::Revision> history) {
+    const Store store = world.store(id);
+    world.helm.put(store.ns.str(), store.slug.str(), std::move(history));
+    world.wake(id);
+    world.run_to_end(id);
+    EXPECT_EQ(world.phase(id), Phase::Ready);
+    EXPECT_EQ(world.helm.observed(store.ns.str(), store.slug.str()).state, ReleaseState::Deployed);
+    EXPECT_EQ(world.helm.count(fakes::FakeHelmDriver::Verb::Remove), 0) << "its data would go with it";
+    EXPECT_EQ(world.cluster.count_of("remove_volume_claims"), 0U);
+}
+
+TEST(ReconcileReady, AKilledInstallOverItsDataIsRepairedWithoutAnUninstall) {
+    World world;
+    const StoreId id = ready_store(world);
+    meets_release(world, id, {{1, ReleaseState::PendingInstall, "digest-starter", "{}", "", false}});
+}
+
+TEST(ReconcileReady, AKilledUpgradeWithNothingToGoBackToIsRepairedWithoutAnUninstall) {
+    World world;
+    const StoreId id = ready_store(world);
+    meets_release(world, id,
+                  {{1, ReleaseState::Failed, "digest-starter", "{}", "", false},
+                   {2, ReleaseState::PendingUpgrade, "digest-starter", "{}", "", false}});
+}
+
+TEST(ReconcileReady, AnUninstallThatSomebodyBeganIsNotFinished) {
+    World world;
+    const StoreId id = ready_store(world);
+    meets_release(world, id, {{1, ReleaseState::Uninstalling, "digest-starter", "{}", "", true}});
+}
+
+TEST(ReconcileReady, ARenameLeavesTheReleaseAsItIs) {
+    engines::ManifestRenderer real;
+    World world(&real);
+    world.engines.packs_.front()->engine.resources_json["starter"] = "{}";
+    world.engines.packs_.front()->engine.values_json = R"({"greeting": "Welcome to ${store.name}"})";
+    const StoreId id = ready_store(world);
+    const Store before = world.store(id);
+    const auto release = world.helm.observed(before.ns.str(), before.slug.str());
+    ASSERT_TRUE(
+        app::RenameStore(*world.database, world.signals)(id.str(), "Ben's shop", std::nullopt, world.caller));
+    world.pass(world.settings.sweep + seconds(1));
+    world.run_to_end(id);
+    EXPECT_EQ(world.store(id).name.str(), "Ben's shop");
+    EXPECT_EQ(world.phase(id), Phase::Ready);
+    const auto now = world.helm.observed(before.ns.str(), before.slug.str());
+    EXPECT_EQ(now.digest, release.digest);
+    EXPECT_EQ(now.revision, release.revision) << "a rename restarts the store";
+}
+
+TEST(ReconcileReady, AFailedSetupIsHistory) {
+    World world;
+    const StoreId id = ready_store(world);
+    world.cluster.fail_setup(world.ref(id));
+    world.run();
+    EXPECT_EQ(world.phase(id), Phase::Ready);
 }
 
 }  // namespace

@@ -50,7 +50,9 @@ struct Ids final : app::IdSource {
 /// Everything of the control plane but threads, HTTP and the real outside: SQLite in memory with a clock that
 /// a test moves, a cluster and a Helm in memory.
 struct World {
-    World() {
+    /// `real`: a renderer to use instead of the stub; it lives as long as the world.
+    explicit World(app::EngineRenderer* real = nullptr)
+        : rendering(real == nullptr ? static_cast<app::EngineRenderer&>(renderer) : *real) {
         cluster.attach(helm);
         cluster.on_change = [this](const StoreId& store) { wake(store); };
     }
@@ -67,6 +69,7 @@ struct World {
     fakes::FakeCluster cluster;
     fakes::StubCatalogue engines;
     fakes::StubRenderer renderer;
+    app::EngineRenderer& rendering;
     fakes::StubChecks checks;
     NoSignals signals;
     NoObserver observer;
@@ -76,7 +79,7 @@ struct World {
     app::Limits limits;
     app::ReconcileSettings settings;
     app::JobSettings job_settings;
-    app::StoreReconciler reconciler{app::ReconcileTools{*database, cluster, helm, engines, renderer, checks,
+    app::StoreReconciler reconciler{app::ReconcileTools{*database, cluster, helm, engines, rendering, checks,
                                                         signals, observer, plans, cluster_settings, limits,
                                                         settings}};
     app::JobRunner runner{*database,
@@ -115,6 +118,11 @@ struct World {
 
     Result<app::Accepted> retry(const StoreId& id) {
         return app::RetryStore(*database, ids, signals)(id.str(), caller, no_key, render);
+    }
+
+    void cancel(const StoreId& id) {
+        const Operation operation = latest_operation(id);
+        ASSERT_TRUE(app::CancelOperation(*database, signals)(operation.id.str(), caller));
     }
 
     Store store(const StoreId& id) { return *app::find_store(*database, caller, id.str()); }

@@ -34,7 +34,7 @@ json::object platform_values(const Store& store, const Engine& engine, const app
         {"store",
          {{"id", store.id.str()},
           {"slug", store.slug.str()},
-          {"name", store.name.str()},
+          {"name", store.created_name.str()},
           {"team", store.team}}},
         {"engine", {{"name", engine.name}, {"version", engine.version}}},
         {"host", address.host},
@@ -83,7 +83,7 @@ Result<std::string> store_fact(const Store& store, const app::StoreAddress& addr
     const std::array<std::pair<std::string_view, std::string>, 7> facts = {{
         {"store.id", store.id.str()},
         {"store.slug", store.slug.str()},
-        {"store.name", store.name.str()},
+        {"store.name", store.created_name.str()},
         {"store.host", address.host},
         {"store.host_fqdn", mail_host(address.host, store.slug)},
         {"store.url", address.url},

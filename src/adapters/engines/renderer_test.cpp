@@ -47,6 +47,17 @@ TEST(Renderer, DigestFitsALabelAndChangesWithPackAndStore) {
     EXPECT_NE(renderer.values(test_store(), other, cluster())->digest, first->digest);
 }
 
+TEST(Renderer, KeepsTheNameTheStoreWasCreatedWith) {
+    ManifestRenderer renderer;
+    Store renamed = test_store();
+    renamed.name = *StoreName::parse("Ben's shop");
+    const auto before = renderer.values(test_store(), pack(), cluster());
+    const auto after = renderer.values(renamed, pack(), cluster());
+    ASSERT_TRUE(before && after);
+    EXPECT_EQ(after->digest, before->digest);
+    EXPECT_EQ(store_fact(renamed, {}, "store.name").value(), "Ann's \"shop\"");
+}
+
 TEST(Renderer, DoesNotLookIntoTheStoresOwnName) {
     const auto values =
         ManifestRenderer().values(test_store("ann", "${store.id} {{ .Values }}"), pack(), cluster());

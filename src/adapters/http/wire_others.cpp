@@ -36,6 +36,7 @@ json::object to_json(const Event& event) {
             {"type", event.type},
             {"phase", event.phase},
             {"step", or_null(event.step)},
+            {"condition", or_null(event.condition)},
             {"state", or_null(event.state)},
             {"reason", or_null(event.reason)},
             {"message", event.message},

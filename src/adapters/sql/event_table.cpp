@@ -6,7 +6,8 @@ namespace souk::sql {
 namespace {
 
 constexpr std::string_view kSelect =
-    "SELECT store_id, number, store_seq, team, type, phase, step, state, reason, message, percent, "
+    "SELECT store_id, number, store_seq, team, type, phase, step, condition, state, reason, message, "
+    "percent, "
     "store_version, operation, time "
     "FROM events WHERE ";
 
@@ -16,9 +17,10 @@ constexpr std::string_view kNextSeq =
     "ON CONFLICT (store_id) DO UPDATE SET last_seq = event_counters.last_seq + 1 RETURNING last_seq";
 
 constexpr std::string_view kInsert =
-    "INSERT INTO events (store_seq, store_id, team, type, phase, step, state, reason, message, percent, "
+    "INSERT INTO events (store_seq, store_id, team, type, phase, step, condition, state, reason, message, "
+    "percent, "
     "store_version, operation, time) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
 Result<Event> read_event(Reader& row) {
     auto store = StoreId::parse(row.text());
@@ -33,6 +35,7 @@ Result<Event> read_event(Reader& row) {
                  .type = row.text(),
                  .phase = row.text(),
                  .step = row.text(),
+                 .condition = row.text(),
                  .state = row.text(),
                  .reason = row.text(),
                  .message = row.text(),
@@ -66,9 +69,9 @@ Result<> SqlEventTable::append(const Event& event) {
         return forward(seq);
     }
     return as_done(session_.connection.execute(
-        kInsert,
-        {*seq, event.store_id.str(), event.team, event.type, event.phase, event.step, event.state,
-         event.reason, event.message, event.percent, event.store_version, event.operation, event.time}));
+        kInsert, {*seq, event.store_id.str(), event.team, event.type, event.phase, event.step,
+                  event.condition, event.state, event.reason, event.message, event.percent,
+                  event.store_version, event.operation, event.time}));
 }
 
 Result<std::vector<Event>> SqlEventTable::read_after(std::int64_t after, std::string_view team,

@@ -51,6 +51,27 @@ TEST(Migrations, RowsStayWhenTheNextOneIsApplied) {
     EXPECT_EQ(fetch_number(*connection, "SELECT n FROM a WHERE c = 'old'", {}).value(), 7);
 }
 
+TEST(Migrations, StoresFromBeforeKeepTheirNameAndTheirPlaceInLine) {
+    const auto connection = memory();
+    const auto all = sqlite_migrations(embedded_migrations()).value();
+    const std::vector<Migration> before(all.begin(), all.begin() + 7);
+    ASSERT_TRUE(migrate(*connection, before, {}));
+    constexpr std::string_view insert =
+        "INSERT INTO stores (id, cluster, team, name, slug, namespace, search_text, engine, engine_version, "
+        "pack_digest, plan, phase, deletion_wanted, cancel_wanted, generation, version, created, updated, "
+        "hosts, conditions, steps) VALUES ($1, '', '', $1, $1, '', '', '', '', '', '', $2, 0, 0, 1, 1, 5, 6, "
+        "'', '', '')";
+    ASSERT_TRUE(connection->execute(insert, {"waits", "Requested"}));
+    ASSERT_TRUE(connection->execute(insert, {"runs", "Ready"}));
+    ASSERT_TRUE(migrate(*connection, all, {}));
+    EXPECT_EQ(fetch_number(*connection, "SELECT count(*) FROM stores WHERE created_name = name", {}).value(),
+              2);
+    EXPECT_EQ(fetch_number(*connection, "SELECT waiting_since FROM stores WHERE id = 'waits'", {}).value(),
+              5);
+    EXPECT_EQ(
+        fetch_number(*connection, "SELECT count(*) FROM stores WHERE waiting_since IS NULL", {}).value(), 1);
+}
+
 TEST(Migrations, AFailedOneLeavesNothing) {
     const auto connection = memory();
     const auto failed = migrate(*connection, made({kFirst, kBroken}), {});

@@ -35,7 +35,8 @@ Result<Store> read_store(Reader& row) {
     Store store{.id = std::move(*id),
                 .cluster = std::move(cluster),
                 .team = std::move(team),
-                .name = std::move(*name),
+                .name = *name,
+                .created_name = *name,
                 .slug = std::move(*slug),
                 .ns = std::move(*ns),
                 .engine = row.text(),
@@ -72,6 +73,16 @@ Result<Store> read_store(Reader& row) {
     store.hosts = std::move(*hosts);
     store.conditions = std::move(*conditions);
     store.steps = std::move(*steps);
+    const std::string created_name = row.text();
+    store.waiting_since = row.maybe_time();
+    if (created_name.empty()) {
+        return store;  // written by a soukd that does not know the column yet
+    }
+    auto created = StoreName::parse(created_name);
+    if (!created) {
+        return unreadable("name");
+    }
+    store.created_name = std::move(*created);
     return store;
 }
 

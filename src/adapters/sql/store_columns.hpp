@@ -13,7 +13,7 @@ inline constexpr std::string_view kStoreColumns =
     "deletion_wanted, cancel_wanted, "
     "generation, version, created, updated, deadline, admitted, checks_passed, first_ready, deleted, "
     "failure_reason, "
-    "failure_message, hosts, conditions, steps";
+    "failure_message, hosts, conditions, steps, created_name, waiting_since";
 
 /// Internal when the row holds what this version cannot read.
 Result<Store> read_store(Reader& row);

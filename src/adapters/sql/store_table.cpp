@@ -12,9 +12,10 @@ constexpr std::string_view kInsert =
     "plan, phase, "
     "deletion_wanted, cancel_wanted, generation, version, created, updated, deadline, admitted, "
     "checks_passed, first_ready, deleted, "
-    "failure_reason, failure_message, hosts, conditions, steps, search_text) VALUES ($1, $2, $3, $4, $5, $6, "
+    "failure_reason, failure_message, hosts, conditions, steps, search_text, created_name, waiting_since) "
+    "VALUES ($1, $2, $3, $4, $5, $6, "
     "$7, $8, $9, $10, $11, "
-    "$12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)";
+    "$12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)";
 
 constexpr std::string_view kUpdate =
     "UPDATE stores SET cluster = $1, team = $2, name = $3, slug = $4, namespace = $5, engine = $6, "
@@ -23,14 +24,15 @@ constexpr std::string_view kUpdate =
     "created = $14, "
     "updated = $15, deadline = $16, admitted = $17, checks_passed = $18, first_ready = $19, deleted = $20, "
     "failure_reason = $21, "
-    "failure_message = $22, hosts = $23, conditions = $24, steps = $25, search_text = $26, version = version "
+    "failure_message = $22, hosts = $23, conditions = $24, steps = $25, search_text = $26, created_name = "
+    "$27, waiting_since = $28, version = version "
     "+ 1 "
-    "WHERE id = $27 AND version = $28";
+    "WHERE id = $29 AND version = $30";
 
 // The fence: a worker that lost its lease changes nothing. A reaped job keeps its epoch until the next claim,
 // so its state counts too.
 constexpr std::string_view kUpdateWithLease =
-    " AND EXISTS (SELECT 1 FROM jobs WHERE jobs.id = $29 AND jobs.lease_epoch = $30 AND jobs.state = "
+    " AND EXISTS (SELECT 1 FROM jobs WHERE jobs.id = $31 AND jobs.lease_epoch = $32 AND jobs.state = "
     "'running' "
     "AND jobs.store_id = stores.id)";
 
@@ -81,7 +83,9 @@ Result<> SqlStoreTable::insert(const Store& store) {
                                                          to_json(store.hosts),
                                                          to_json(store.conditions),
                                                          to_json(store.steps),
-                                                         search_text(store.name.str(), store.slug.str())}));
+                                                         search_text(store.name.str(), store.slug.str()),
+                                                         store.created_name.str(),
+                                                         store.waiting_since}));
 }
 
 Result<Store> SqlStoreTable::load(const StoreId& id) {
@@ -150,6 +154,8 @@ Result<> SqlStoreTable::update(Store& store, const Lease* lease) {
                                      to_json(store.conditions),
                                      to_json(store.steps),
                                      search_text(store.name.str(), store.slug.str()),
+                                     store.created_name.str(),
+                                     store.waiting_since,
                                      store.id.str(),
                                      store.version,
                                      job,
@@ -204,17 +210,25 @@ Result<app::StoreTable::Counts> SqlStoreTable::count_all() {
     return counts->value_or(Counts{});
 }
 
-Result<int> SqlStoreTable::queue_position(const Store& store) {
-    // One that shall be deleted or cancelled does not wait for its turn.
-    const auto before =
-        fetch_number(session_.connection,
-                     "SELECT count(*) FROM stores WHERE phase = 'Requested' AND deletion_wanted = 0 AND "
-                     "cancel_wanted = 0 AND (created, id) < ($1, $2)",
-                     {store.created, store.id.str()});
-    if (!before) {
-        return forward(before);
-    }
-    return static_cast<int>(*before);
+Result<std::vector<app::StoreTable::TeamLine>> SqlStoreTable::line_before(const StoreId& store,
+                                                                          Timestamp since) {
+    // One that shall be deleted or cancelled waits for nothing, and one whose job meets errors would hold up
+    // all the others for as long as it is tried.
+    return fetch(session_.connection,
+                 "SELECT team, sum(provisioning), sum(waiting) FROM ("
+                 "SELECT team, 1 AS provisioning, 0 AS waiting FROM stores WHERE phase = 'Provisioning' "
+                 "UNION ALL "
+                 "SELECT team, 0, 1 FROM stores WHERE waiting_since IS NOT NULL AND (waiting_since, id) < "
+                 "($1, $2) AND deletion_wanted = 0 AND cancel_wanted = 0 AND EXISTS (SELECT 1 FROM jobs "
+                 "WHERE jobs.store_id = stores.id AND jobs.state <> 'done' AND jobs.last_error = '')"
+                 ") AS line GROUP BY team ORDER BY team",
+                 {since, store.str()}, [](Reader& row) -> Result<TeamLine> {
+                     TeamLine line;
+                     line.team = row.text();
+                     line.provisioning = row.small();
+                     line.before = row.small();
+                     return line;
+                 });
 }
 
 Result<std::vector<app::StoreTable::PhaseCount>> SqlStoreTable::count_by_engine_and_phase() {

@@ -21,7 +21,7 @@ public:
     Result<> update(Store& store, const Lease* lease) override;
     Result<Counts> count(std::string_view team) override;
     Result<Counts> count_all() override;
-    Result<int> queue_position(const Store& store) override;
+    Result<std::vector<TeamLine>> line_before(const StoreId& store, Timestamp since) override;
     Result<std::vector<PhaseCount>> count_by_engine_and_phase() override;
 
 private:

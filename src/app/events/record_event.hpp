@@ -16,7 +16,11 @@ struct EventDraft {
     std::string reason;
     std::string message;
     std::string operation;
+    std::string condition{};
 };
+
+/// The draft that tells a condition as it is.
+EventDraft told(const Condition& condition);
 
 /// Appends an event about `store` as it is now, in the caller's transaction.
 Result<> record_event(Transaction& tx, const Store& store, EventDraft draft);

@@ -9,9 +9,10 @@ Result<> report_stalled(Transaction& tx, const Job& job, const Error& error) {
     if (!store) {
         return forward(store);
     }
-    set_condition(store->conditions, {"Stalled", true, "AttemptsUsedUp", error.message, tx.now()});
+    const Condition stalled{"Stalled", true, "AttemptsUsedUp", error.message, tx.now()};
+    set_condition(store->conditions, stalled);
     return tx.stores().update(*store, nullptr).and_then([&] {
-        return record_event(tx, *store, {"store.condition", {}, "true", "AttemptsUsedUp", error.message, {}});
+        return record_event(tx, *store, told(stalled));
     });
 }
 

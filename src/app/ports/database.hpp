@@ -56,8 +56,14 @@ struct StoreTable {
     };
     virtual Result<Counts> count(std::string_view team) = 0;
     virtual Result<Counts> count_all() = 0;
-    /// How many Requested stores were created before this one and wait like it.
-    virtual Result<int> queue_position(const Store& store) = 0;
+    /// The line for a place in Provisioning, as one sees it that stands in it since `since`: how many of each
+    /// team have a place, and how many wait longer. Teams without either are left out.
+    struct TeamLine {
+        std::string team;
+        int provisioning = 0;
+        int before = 0;
+    };
+    virtual Result<std::vector<TeamLine>> line_before(const StoreId& store, Timestamp since) = 0;
     struct PhaseCount {
         std::string engine;
         Phase phase;

@@ -2,41 +2,49 @@
 
 #include "app/reconcile/store_reconciler.hpp"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 namespace souk::app {
 namespace {
 
-Result<bool> has_room(Transaction& tx, const Store& store, const Limits& limits) {
-    const auto team = tx.stores().count(store.team);
-    if (!team) {
-        return forward(team);
+struct Place {
+    bool is_free = false;
+    int before = 0;  // how many wait longer
+};
+
+/// Who waits longer takes a place first, unless the own team has none left: then it holds up nobody else.
+Place find_place(const std::vector<StoreTable::TeamLine>& line, const std::string& team,
+                 const Limits& limits) {
+    Place place;
+    int in_team = limits.provisioning_per_team;
+    int free = limits.provisioning;
+    for (const StoreTable::TeamLine& its : line) {
+        const int room = std::max(limits.provisioning_per_team - its.provisioning, 0);
+        place.before += its.before;
+        free -= its.provisioning + std::min(its.before, room);
+        if (its.team == team) {
+            in_team = room - its.before;
+        }
     }
-    const auto all = tx.stores().count_all();
-    if (!all) {
-        return forward(all);
-    }
-    return team->provisioning < limits.provisioning_per_team && all->provisioning < limits.provisioning;
+    place.is_free = in_team > 0 && free > 0;
+    return place;
 }
 
-Result<bool> wait_in_line(Turn& turn, Transaction& tx) {
-    const auto position = tx.stores().queue_position(turn.store);
-    if (!position) {
-        return forward(position);
-    }
-    const std::string message =
-        "waits for a free place, number " + std::to_string(*position + 1) + " in line";
-    if (!set_condition(turn.store.conditions, {"Waiting", true, "ProvisioningLimit", message, tx.now()})) {
+Result<bool> wait_in_line(Turn& turn, Transaction& tx, int before) {
+    const Condition waits{"Waiting", true, "ProvisioningLimit",
+                          "waits for a free place, number " + std::to_string(before + 1) + " in line",
+                          tx.now()};
+    const bool is_new = !turn.store.waiting_since;
+    turn.store.waiting_since = turn.store.waiting_since.value_or(tx.now());
+    if (!set_condition(turn.store.conditions, waits) && !is_new) {
         return false;
     }
-    const auto written =
-        tx.stores()
-            .update(turn.store, &turn.job.lease)
-            .and_then([&] {
-                return record_event(tx, turn.store,
-                                    {"store.condition", {}, "true", "ProvisioningLimit", message, {}});
-            })
-            .and_then([&] { return tx.commit("wait_in_line"); });
+    const auto written = tx.stores()
+                             .update(turn.store, &turn.job.lease)
+                             .and_then([&] { return record_event(tx, turn.store, told(waits)); })
+                             .and_then([&] { return tx.commit("wait_in_line"); });
     if (!written) {
         return forward(written);
     }
@@ -52,17 +60,18 @@ Result<bool> admit(Turn& turn) {
         return forward(begun);
     }
     Transaction& tx = **begun;
-    const auto room = has_room(tx, turn.store, turn.tools.limits);
-    if (!room) {
-        return forward(room);
+    const auto line = tx.stores().line_before(turn.store.id, turn.store.waiting_since.value_or(tx.now()));
+    if (!line) {
+        return forward(line);
     }
-    if (!*room) {
-        return wait_in_line(turn, tx);
+    if (const Place place = find_place(*line, turn.store.team, turn.tools.limits); !place.is_free) {
+        return wait_in_line(turn, tx, place.before);
     }
     const Phase from = turn.store.phase;
     if (auto moved = move_phase(turn.store, Phase::Provisioning); !moved) {
         return forward(moved);
     }
+    turn.store.waiting_since.reset();
     turn.store.failure.reset();
     turn.store.checks_passed.reset();
     turn.store.steps = pending_steps(false);

@@ -80,11 +80,11 @@ Result<> report_held(Turn& turn, const std::string& message) {
     if (!turn.operation || *now - turn.operation->created < turn.tools.settings.deletion_deadline) {
         return {};
     }
-    if (!set_condition(turn.store.conditions, {"NeedsAttention", true, "DeletionHeld", message, *now})) {
+    const Condition held{"NeedsAttention", true, "DeletionHeld", message, *now};
+    if (!set_condition(turn.store.conditions, held)) {
         return {};
     }
-    return save(turn, {{"store.condition", {}, "true", "DeletionHeld", message, {}}}, OperationEnd::No,
-                "deletion_held");
+    return save(turn, {told(held)}, OperationEnd::No, "deletion_held");
 }
 
 }  // namespace souk::app

@@ -69,6 +69,7 @@ Result<> finish_failing(Turn& turn, const Observed& have) {
     const Failure failure = *turn.store.failure;
     turn.store.cancel_wanted = false;
     turn.store.deadline.reset();
+    turn.store.waiting_since.reset();
     set_condition(turn.store.conditions,
                   {"Available", false, failure.reason, failure.message, turn.store.updated});
     set_condition(turn.store.conditions, {"Waiting", false, failure.reason, "", turn.store.updated});

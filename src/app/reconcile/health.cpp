@@ -93,10 +93,10 @@ Result<> report_reachable(Turn& turn, bool reachable, const std::string& message
     if (reachable && turn.store.deadline) {
         *turn.store.deadline += *now - known->changed;
     }
-    const std::string reason = reachable ? "Reachable" : "ClusterUnreachable";
-    set_condition(turn.store.conditions, {kReachable, reachable, reason, message, *now});
-    return save(turn, {{"store.condition", {}, reachable ? "true" : "false", reason, message, {}}},
-                OperationEnd::No, "reachable");
+    const Condition condition{kReachable, reachable, reachable ? "Reachable" : "ClusterUnreachable", message,
+                              *now};
+    set_condition(turn.store.conditions, condition);
+    return save(turn, {told(condition)}, OperationEnd::No, "reachable");
 }
 
 }  // namespace souk::app

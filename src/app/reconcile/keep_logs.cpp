@@ -2,8 +2,10 @@
 
 #include "app/reconcile/store_reconciler.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace souk::app {
 namespace {
@@ -24,6 +26,45 @@ void mask(std::string& text, const std::string& secret) {
     }
 }
 
+/// With the values of every Secret in the namespace: which ones the pack had is not known when it is lost.
+Result<> mask_secrets(Turn& turn, std::vector<PodLogs>& logs) {
+    if (logs.empty()) {
+        return {};
+    }
+    const StoreRef ref = StoreRef::of(turn.store);
+    const auto present = turn.tools.cluster.inventory(ref, turn.stop);
+    if (!present) {
+        return forward(present);
+    }
+    const auto is_secret = [](const ReceiptLine& line) { return line.kind == "Secret"; };
+    if (std::none_of(present->begin(), present->end(), is_secret)) {
+        logs.clear();  // where pods ran there are some: they cannot be seen
+        return {};
+    }
+    for (const ReceiptLine& line : *present) {
+        if (!is_secret(line)) {
+            continue;
+        }
+        const auto values = turn.tools.cluster.read_secret(ref, line.name, turn.stop);
+        if (!values && has_nothing_to_read(values.error().code)) {
+            logs.clear();  // what cannot be masked is not kept
+            return {};
+        }
+        if (!values) {
+            return forward(values);
+        }
+        for (const auto& [key, secret] : *values) {
+            if (key == "username") {
+                continue;  // shown to people anyway, and part of ordinary lines
+            }
+            for (PodLogs& log : logs) {
+                mask(log.text, secret.reveal());
+            }
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<> keep_logs(Turn& turn) {
@@ -32,25 +73,8 @@ Result<> keep_logs(Turn& turn) {
     if (!logs) {
         return has_nothing_to_read(logs.error().code) ? Result<>{} : Result<>(forward(logs));
     }
-    if (turn.pack != nullptr) {
-        for (const auto& [name, kubernetes_name] :
-             turn.tools.renderer.secret_names(turn.store, turn.pack->engine)) {
-            const auto values = turn.tools.cluster.read_secret(ref, kubernetes_name, turn.stop);
-            if (!values && !has_nothing_to_read(values.error().code)) {
-                return forward(values);
-            }
-            if (!values) {
-                continue;
-            }
-            for (const auto& [key, secret] : *values) {
-                if (key == "username") {
-                    continue;  // shown to people anyway, and part of ordinary lines
-                }
-                for (PodLogs& log : *logs) {
-                    mask(log.text, secret.reveal());
-                }
-            }
-        }
+    if (const auto masked = mask_secrets(turn, *logs); !masked) {
+        return masked;
     }
     auto begun = turn.tools.database.begin(Access::Write);
     if (!begun) {

@@ -97,7 +97,8 @@ Result<Turn> begin_turn(const ReconcileTools& tools, const Job& job, std::stop_t
         return forward(pack);
     }
     if (store->phase == Phase::Provisioning && !store->deadline && pack) {
-        store->deadline = tx.now() + (*pack)->engine.provisioning_deadline;  // retried after a stall
+        // Retried after a stall. Counted from what is written, so that it is the same in every turn.
+        store->deadline = store->admitted.value_or(store->updated) + (*pack)->engine.provisioning_deadline;
     }
     const auto plan = std::find_if(tools.plans.begin(), tools.plans.end(),
                                    [&](const Plan& p) { return p.name == store->plan; });
@@ -117,7 +118,7 @@ Result<Desired> desired_of(Turn& turn) {
                  .checks_passed = turn.store.checks_passed.has_value(),
                  .has_setup = turn.pack != nullptr && !turn.pack->engine.setup_component.empty()};
     if (!want.deleted) {
-        const auto values = turn.tools.renderer.values(turn.store, *turn.pack, turn.tools.cluster_settings);
+        const auto values = release_values(turn);
         if (!values) {
             return forward(values);
         }
@@ -390,6 +391,9 @@ Outcome StoreReconciler::turn(const Job& job, std::stop_token stop) const {
             }
         }
         if (waits && turn.store.cancel_wanted) {
+            if (retried) {  // the failure and the log lines it has are those of the try before
+                turn.store.failure = Failure{"Cancelled", "the retry was cancelled"};
+            }
             if (auto failed = finish_failing(turn, Observed{}); !failed) {
                 return outcome_of(failed.error());
             }

@@ -7,6 +7,17 @@
 
 namespace souk::app {
 
+Result<RenderedValues> release_values(Turn& turn) {
+    if (!turn.values) {
+        auto values = turn.tools.renderer.values(turn.store, *turn.pack, turn.tools.cluster_settings);
+        if (!values) {
+            return values;
+        }
+        turn.values = std::move(*values);
+    }
+    return *turn.values;
+}
+
 Result<Timestamp> database_now(const Turn& turn) {
     auto begun = turn.tools.database.begin(Access::Read);
     if (!begun) {

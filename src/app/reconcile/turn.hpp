@@ -25,9 +25,13 @@ struct Turn {
     std::shared_ptr<const EnginePack> pack;  // null only when a deletion outlived it
     const Plan* plan = nullptr;              // null when the plan was taken out of the configuration
     std::optional<Operation> operation;      // the running one
+    std::optional<RenderedValues> values{};  // of the release, see release_values()
 
     const Lease& lease() const { return job.lease; }
 };
+
+/// What the release should be made of; rendered once in a turn. Only with a pack.
+Result<RenderedValues> release_values(Turn& turn);
 
 /// The database's clock, in a transaction of its own.
 Result<Timestamp> database_now(const Turn& turn);

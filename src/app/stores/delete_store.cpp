@@ -27,12 +27,9 @@ Result<Accepted> DeleteStore::operator()(std::string_view id, std::string_view c
         return forward(begun);
     }
     Transaction& tx = **begun;
-    auto store = find_store(tx, caller, id);
+    auto store = find_living_store(tx, caller, id);
     if (!store) {
         return forward(store);
-    }
-    if (store->phase == Phase::Deleted) {
-        return fail(ErrorCode::Gone, "the store was deleted", "StoreDeleted");
     }
     const auto running = tx.operations().find_running(store->id);
     if (!running) {
@@ -58,6 +55,7 @@ Result<Accepted> DeleteStore::operator()(std::string_view id, std::string_view c
     store->failure.reset();
     store->steps = pending_steps(true);
     store->deadline.reset();
+    store->waiting_since.reset();
     ++store->generation;
     const Operation operation{.id = ids_.make<OperationId>(),
                               .kind = OperationKind::Delete,

@@ -28,6 +28,14 @@ Result<Store> find_store(Transaction& tx, const Caller& caller, std::string_view
     return **std::move(found);
 }
 
+Result<Store> find_living_store(Transaction& tx, const Caller& caller, std::string_view text) {
+    auto store = find_store(tx, caller, text);
+    if (store && store->phase == Phase::Deleted) {
+        return fail(ErrorCode::Gone, "the store was deleted", "StoreDeleted");
+    }
+    return store;
+}
+
 Result<Store> find_store(Database& database, const Caller& caller, std::string_view text) {
     auto tx = database.begin(Access::Read);
     if (!tx) {

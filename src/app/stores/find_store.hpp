@@ -11,7 +11,10 @@ namespace souk::app {
 /// was. Deleted stores are found by id only.
 Result<Store> find_store(Transaction& tx, const Caller& caller, std::string_view id_or_slug_or_name);
 
-/// The same in a transaction of its own.
+/// The same, but a deleted one is Gone: nothing can be done with it any more.
+Result<Store> find_living_store(Transaction& tx, const Caller& caller, std::string_view id_or_slug_or_name);
+
+/// find_store in a transaction of its own.
 Result<Store> find_store(Database& database, const Caller& caller, std::string_view id_or_slug_or_name);
 
 }  // namespace souk::app

@@ -19,12 +19,9 @@ Result<Store> RenameStore::operator()(std::string_view id, const std::string& te
         return forward(begun);
     }
     Transaction& tx = **begun;
-    auto store = find_store(tx, caller, id);
+    auto store = find_living_store(tx, caller, id);
     if (!store) {
         return store;
-    }
-    if (store->phase == Phase::Deleted) {
-        return fail(ErrorCode::Gone, "the store was deleted", "StoreDeleted");
     }
     if (expected_generation && *expected_generation != store->generation) {
         return fail(ErrorCode::PreconditionFailed, "somebody else changed the store; read it again",

@@ -21,12 +21,9 @@ Result<Accepted> RetryStore::operator()(std::string_view id, const Caller& calle
     if (known->has_value()) {
         return Accepted{std::move(**known), true};
     }
-    auto store = find_store(tx, caller, id);
+    auto store = find_living_store(tx, caller, id);
     if (!store) {
         return forward(store);
-    }
-    if (store->phase == Phase::Deleted) {
-        return fail(ErrorCode::Gone, "the store was deleted", "StoreDeleted");
     }
     const auto running = tx.operations().find_running(store->id);
     if (!running) {
@@ -57,7 +54,10 @@ Result<Accepted> RetryStore::operator()(std::string_view id, const Caller& calle
     }
     set_condition(store->conditions, {"Stalled", false, "Retried", "", tx.now()});
     store->cancel_wanted = false;
-    store->deadline.reset();  // a creation that stalled gets its whole time again
+    if (store->phase == Phase::Provisioning) {  // a creation that stalled gets its whole time again
+        store->admitted = tx.now();
+        store->deadline.reset();
+    }
     ++store->generation;
     operation.steps = store->steps;
     StoredAnswer answer;

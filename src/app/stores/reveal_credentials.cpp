@@ -21,12 +21,9 @@ Result<Credentials> RevealCredentials::operator()(std::string_view id, const std
         return forward(begun);
     }
     Transaction& tx = **begun;
-    const auto store = find_store(tx, caller, id);
+    const auto store = find_living_store(tx, caller, id);
     if (!store) {
         return forward(store);
-    }
-    if (store->phase == Phase::Deleted) {
-        return fail(ErrorCode::Gone, "the store was deleted", "StoreDeleted");
     }
     const auto written =
         tx.audit()

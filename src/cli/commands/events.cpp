@@ -27,7 +27,7 @@ struct Values {
 
 std::string what_happened(const client::Event& event) {
     std::string text;
-    for (const auto* part : {&event.step, &event.state, &event.reason, &event.message}) {
+    for (const auto* part : {&event.step, &event.condition, &event.state, &event.reason, &event.message}) {
         if (!part->empty()) {
             text += (text.empty() ? "" : " ") + *part;
         }

@@ -87,7 +87,8 @@ Decision next_step(const Desired& want, const Observed& have) {
     if (have.data.state != Readiness::Ready) {
         return unready(Step::Data, have.data, have);
     }
-    if (want.has_setup && have.setup.state != Readiness::Ready) {
+    // After the first Ready the setup is history: what became of its Job says nothing about the store.
+    if (want.has_setup && !want.was_ready && have.setup.state != Readiness::Ready) {
         return unready(Step::Setup, have.setup, have);
     }
     if (have.workloads.state != Readiness::Ready) {

@@ -112,6 +112,13 @@ INSTANTIATE_TEST_SUITE_P(
             "PodsStarting"},
         Row{"setup_failed", [](auto&, auto& h) { h.setup = kBroken; }, Kind::Fail, Step::Setup,
             "SetupFailed"},
+        Row{"setup_is_history_after_the_first_ready",
+            [](auto& w, auto& h) {
+                w.was_ready = true;
+                w.checks_passed = true;
+                h.setup = kBroken;
+            },
+            Kind::Settled, Step::Ready, ""},
         Row{"no_setup_needed",
             [](auto& w, auto& h) {
                 w.has_setup = false;

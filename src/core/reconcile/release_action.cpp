@@ -15,19 +15,20 @@ ReleaseAction next_release_action(const ObservedRelease& release, std::string_vi
             }
             return ReleaseAction::Reinstall;
         case ReleaseState::PendingInstall:
-            return had_data ? ReleaseAction::Upgrade : ReleaseAction::Reinstall;
+            return had_data ? ReleaseAction::Forget : ReleaseAction::Reinstall;
         case ReleaseState::PendingUpgrade:
         case ReleaseState::PendingRollback:
             if (release.last_deployed_revision > 0) {
                 return ReleaseAction::Rollback;
             }
-            return had_data ? ReleaseAction::Upgrade : ReleaseAction::Reinstall;
+            return had_data ? ReleaseAction::Forget : ReleaseAction::Reinstall;
         case ReleaseState::Uninstalling:
-            return ReleaseAction::Uninstall;
+            // With data nobody of ours began it: what it has not removed yet must stay.
+            return had_data ? ReleaseAction::Forget : ReleaseAction::Uninstall;
         case ReleaseState::SupersededOnly:
             return ReleaseAction::Upgrade;
         case ReleaseState::Unknown:
-            return had_data ? ReleaseAction::Upgrade : ReleaseAction::Reinstall;
+            return had_data ? ReleaseAction::Forget : ReleaseAction::Reinstall;
     }
     return ReleaseAction::None;
 }

@@ -14,6 +14,7 @@ enum class ReleaseAction {
     Reinstall,  // uninstall what a dead helm left, then install in a later turn
     Rollback,   // to the last deployed revision, then look again
     Uninstall,  // finish an uninstall that was cut short
+    Forget,     // remove Helm's records only; the install of the next look takes the objects over
 };
 
 constexpr std::string_view to_string(ReleaseAction action) {
@@ -30,12 +31,15 @@ constexpr std::string_view to_string(ReleaseAction action) {
             return "rollback";
         case ReleaseAction::Uninstall:
             return "uninstall";
+        case ReleaseAction::Forget:
+            return "forget";
     }
     return "";
 }
 
-/// `had_data`: the store was Ready once, so nothing may be uninstalled by itself: a stuck install is then
-/// replaced by an upgrade on top of it.
+/// `had_data`: the store was Ready once, so nothing may be uninstalled by itself. Helm refuses to upgrade a
+/// release that is pending, being uninstalled or in a state nobody knows, as long as its record is there;
+/// without the record it installs over the objects, which carry its own labels, and they keep their data.
 ReleaseAction next_release_action(const ObservedRelease& release, std::string_view wanted_digest,
                                   bool had_data);
 

@@ -19,11 +19,12 @@ struct Event {
     StoreId store_id;
     std::string team = "default";
     std::string type;
-    std::string phase;    // the store's phase after the change
-    std::string step;     // empty when no step is concerned
-    std::string state;    // of the step or operation; or "true"/"false" of a condition
-    std::string reason;   // PascalCase or empty
-    std::string message;  // one sentence, never a secret
+    std::string phase;        // the store's phase after the change
+    std::string step;         // empty when no step is concerned
+    std::string condition{};  // the type of the condition, of store.condition only
+    std::string state;        // of the step or operation; or "true"/"false" of a condition
+    std::string reason;       // PascalCase or empty
+    std::string message;      // one sentence, never a secret
     int percent = 0;
     std::int64_t store_version = 0;
     std::string operation;  // id or empty

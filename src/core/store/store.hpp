@@ -42,7 +42,8 @@ struct Store {
     StoreId id;
     std::string cluster = "default";
     std::string team = "default";
-    StoreName name;
+    StoreName name;          // what people call it now
+    StoreName created_name;  // what its release was told: a rename must restart nothing
     Slug slug;
     NamespaceName ns;
     std::string engine;
@@ -61,7 +62,8 @@ struct Store {
     Timestamp created{};
     Timestamp updated{};
     std::optional<Timestamp> deadline{};       // of the running provisioning or deletion
-    std::optional<Timestamp> admitted{};       // when it entered Provisioning (the last time)
+    std::optional<Timestamp> waiting_since{};  // stands in the line for a place in Provisioning
+    std::optional<Timestamp> admitted{};       // when its time in Provisioning began (the last time)
     std::optional<Timestamp> checks_passed{};  // a fact that cannot be observed again
     std::optional<Timestamp> first_ready{};    // after this nothing with data is removed by itself
     std::optional<Timestamp> deleted{};

@@ -40,11 +40,9 @@ Result<StepResult> run_checks(Turn& turn, const Observed&) {
         return forward(now);
     }
     turn.store.checks_passed = *now;
-    set_condition(turn.store.conditions,
-                  {"ChecksPassed", true, "ChecksPassed", "every check passed", *turn.store.checks_passed});
-    return save(turn, {{"store.condition", {}, "true", "ChecksPassed", "every check passed", {}}},
-                OperationEnd::No, "checks_passed")
-        .map([] { return StepResult{}; });
+    const Condition passed{"ChecksPassed", true, "ChecksPassed", "every check passed", *now};
+    set_condition(turn.store.conditions, passed);
+    return save(turn, {told(passed)}, OperationEnd::No, "checks_passed").map([] { return StepResult{}; });
 }
 
 }  // namespace souk::app

@@ -22,7 +22,7 @@ Result<> apply(Turn& turn, const RenderedValues& values) {
 }  // namespace
 
 Result<StepResult> run_release(Turn& turn, const Observed& have) {
-    const auto values = turn.tools.renderer.values(turn.store, *turn.pack, turn.tools.cluster_settings);
+    const auto values = release_values(turn);
     if (!values) {
         return forward(values);
     }
@@ -47,6 +47,9 @@ Result<StepResult> run_release(Turn& turn, const Observed& have) {
             break;
         case ReleaseAction::Rollback:
             done = turn.tools.helm.rollback(release, have.release.last_deployed_revision, turn.stop);
+            break;
+        case ReleaseAction::Forget:
+            done = turn.tools.cluster.remove_release_records(StoreRef::of(turn.store), turn.stop);
             break;
     }
     return done.map([] { return StepResult{}; });
