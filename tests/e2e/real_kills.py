@@ -6,10 +6,10 @@ import time
 
 from souk import expect, wait_for
 
-MAKING = ["cluster.create_namespace.after", "cluster.ensure_fence.after", "cluster.ensure_secret.after", "helm.apply.after",
-          "cluster.ensure_route.after"]
-DELETING = ["commit.receipt.after", "cluster.remove_route.after", "cluster.stamp_epoch.after", "helm.remove.after",
-            "cluster.remove_namespace.after"]
+MAKING = ["kube.create.namespaces.after", "kube.merge_patch.namespaces/fence.after", "kube.create.secrets/souk-admin.after", "helm.apply.after",
+          "kube.apply.ingresses.after"]
+DELETING = ["commit.receipt.after", "kube.remove.ingresses.after", "kube.merge_patch.namespaces/epoch.after", "helm.remove.after",
+            "kube.remove.namespaces.after"]
 RESUMED = 60  # seconds from a successor's start until it works on the store, and until the end of what was left at the last point
 BETWEEN = 150  # from one point to the next: pods start meanwhile
 

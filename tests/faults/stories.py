@@ -227,14 +227,21 @@ def revealed_and_renamed(life):
 
     def rename():
         before = release(life)["souk.dev/digest"]
-
         life.name += " too"
         life.through("rename", lambda: life.ask((200,), "PATCH", life.path(), {"name": life.name}, headers={"If-Match": "*"}),
-                     lambda: release(life)["souk.dev/digest"] != before and release(life)["status"] == "deployed")
-        expect(life.now()["name"] == life.name, "it has the new name")
+                     lambda: life.now().get("name") == life.name)
+        expect(release(life)["souk.dev/digest"] == before, "another name is no upgrade")
+        life.is_one("Kept")
+
+    def upgrade():
+        before = release(life)["souk.dev/digest"]
+        life.soukd.stop()
+        life.soukd.settings["cluster.public_port"] = "8081"  # a part of the address, which every release is told
+        life.through("upgrade", lambda: True, lambda: release(life)["souk.dev/digest"] != before and release(life)["status"] == "deployed")
         life.is_one("Kept")
     yield killed("reveal"), reveal
     yield killed("rename"), rename
+    yield killed("upgrade"), upgrade
 
 
 @story("later rollback", **SOON)
