@@ -27,6 +27,12 @@ write_pki() {
   pki_kubeconfig "$box/kubeconfig" "$server" cert=admin
 }
 
+# put FILE: standard input becomes its content. The same content is not written again: kube-proxy ends when its file is.
+put() {
+  cat >"$1.new"
+  if cmp -s "$1.new" "$1"; then rm -f "$1.new"; else mv "$1.new" "$1"; fi
+}
+
 write_config() {
   mkdir -p "$conf" "$box/cni-bin" "$box/tools" "$box/volumes"
   chmod 755 "$box/volumes"
@@ -48,7 +54,7 @@ resources:
 EOF
   )
   # Pods cannot leave the box: there is no route, and the host's end of the cable takes only answers.
-  cat >"$conf/firewall.nft" <<EOF
+  put "$conf/firewall.nft" <<EOF
 table inet souk
 delete table inet souk
 table inet souk {
@@ -58,7 +64,7 @@ table inet souk {
 EOF
   # restrict_oom_score_adj: without CAP_SYS_RESOURCE a pod cannot be made less likely to be killed.
   # The erofs plugins do not load everywhere, and the CRI plugin would not load without them.
-  cat >"$conf/containerd.toml" <<EOF
+  put "$conf/containerd.toml" <<EOF
 version = 3
 root = '$box/containerd'
 state = '/run/containerd'
@@ -73,7 +79,7 @@ restrict_oom_score_adj = true
 bin_dirs = ['$box/cni-bin']
 conf_dir = '/run/cni'
 EOF
-  cat >"$conf/kubelet.yaml" <<EOF
+  put "$conf/kubelet.yaml" <<EOF
 apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
 failCgroupV1: false
@@ -97,7 +103,7 @@ evictionHard: {memory.available: 100Mi, nodefs.available: 1%, imagefs.available:
 imageGCHighThresholdPercent: 100
 EOF
   # The conntrack settings of the machine cannot be written from inside a network namespace.
-  cat >"$conf/proxy.yaml" <<EOF
+  put "$conf/proxy.yaml" <<EOF
 apiVersion: kubeproxy.config.k8s.io/v1alpha1
 kind: KubeProxyConfiguration
 mode: nftables

@@ -148,6 +148,11 @@ metrics() { k top pod -n shop --no-headers 2>/dev/null | grep -q client; }
 check "kubectl top answers" within 90 metrics
 check "load an image" "$cluster/load" --name "$name" "$(grep busybox "$box/images")"
 
+programs() { tail -n +1 "$box"/pids-inside/*.pid "$box"/pids/*.pid; }
+running=$(programs)
+check "up again leaves what runs alone" timeout 240 "$cluster/up" --name "$name"
+check "the programs are the same" equal "$(sleep 3; programs)" "$running"
+check "and all is well" "$cluster/status" --name "$name"
 kill_program() { node sh -c "kill -9 \$(cat '$box/pids-inside/$1.pid')"; }
 # Needs the controllers, the scheduler, the kubelet, containerd and Cilium.
 replaced() {
