@@ -7,7 +7,6 @@
 #include "adapters/http/api.hpp"
 #include "adapters/http/http_metrics.hpp"
 #include "adapters/kube/kube_cluster.hpp"
-#include "adapters/kube/kubeconfig.hpp"
 #include "adapters/sql/sqlite_database.hpp"
 #include "app/access/first_token.hpp"
 #include "app/events/event_hub.hpp"
@@ -19,6 +18,7 @@
 #include "app/jobs/wake_stores.hpp"
 #include "app/reconcile/store_reconciler.hpp"
 #include "app/retention/remove_old.hpp"
+#include "daemon/cluster_access.hpp"
 #include "daemon/fault_switch.hpp"
 #include "daemon/first_start.hpp"
 #include "daemon/reporter.hpp"
@@ -91,28 +91,6 @@ private:
     runtime::WorkerPool pool_;  // last member: its thread uses the one above
 };
 
-/// An empty path is the identity that Kubernetes mounts into the pod; its variables are read here and nowhere
-/// else.
-Result<kube::Kubeconfig> cluster_identity(const Settings& settings) {
-    if (!settings.kubeconfig.empty()) {
-        return kube::load_kubeconfig(settings.kubeconfig, settings.kube_context);
-    }
-    std::string host;
-    std::string port;
-    for (const auto& [name, value] : runtime::process_environment()) {
-        if (name == "KUBERNETES_SERVICE_HOST") {
-            host = value;
-        } else if (name == "KUBERNETES_SERVICE_PORT") {
-            port = value;
-        }
-    }
-    if (host.empty()) {
-        return fail(ErrorCode::InvalidInput,
-                    "set cluster.kubeconfig (SOUK_CLUSTER_KUBECONFIG): there is no pod identity here");
-    }
-    return kube::in_cluster_kubeconfig(host, port);
-}
-
 std::vector<std::string> names_of(const std::vector<Plan>& plans) {
     std::vector<std::string> names;
     for (const Plan& plan : plans) {
@@ -165,23 +143,22 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
     engines::HttpEngineChecks checks(
         http_client, {.entry_address = settings.entry_host, .entry_port = settings.entry_port});
     runtime::PosixProcessRunner processes({.base_env = {{"PATH", path_variable()}, {"LANG", "C.UTF-8"}}});
-    auto identity = cluster_identity(settings);
-    if (!identity) {
-        return tl::unexpected(std::move(identity).error().within("find the cluster"));
+    auto access = cluster_access(settings, runtime::process_environment());
+    if (!access) {
+        return tl::unexpected(std::move(access).error().within("find the cluster"));
     }
     app::WakeStores wakes(database, signals);
     runtime::Notifier wake_noted;
     kube::KubeSettings kube_settings;
     kube_settings.log = log;
+    kube_settings.client.exec_env = access->exec_env;
     kube_settings.on_change = [&](const StoreId& store) {
         wakes.add(store);
         wake_noted.notify();
     };
-    kube::KubeCluster kube_cluster(std::move(*identity), http_client, &processes, kube_settings,
+    kube::KubeCluster kube_cluster(access->kubeconfig, http_client, &processes, kube_settings,
                                    settings.cluster);
-    helm::CliHelmDriver cli_helm(processes, {.program = settings.helm_program,
-                                             .kubeconfig = settings.kubeconfig,
-                                             .home = (fs::path(settings.cache_path) / "helm").string()});
+    helm::CliHelmDriver cli_helm(processes, access->helm);
     app::FaultingCluster faulting_cluster(kube_cluster, reach);
     app::FaultingHelmDriver faulting_helm(cli_helm, reach);
     app::Cluster& cluster = faults.wanted() ? static_cast<app::Cluster&>(faulting_cluster) : kube_cluster;

@@ -163,7 +163,7 @@ private:
     helm::HelmOptions options() {
         std::string name = (fs::temp_directory_path() / "souk-helm-XXXXXX").string();
         home_ = ::mkdtemp(name.data());
-        return {"helm", environment("KUBECONFIG"), home_.string(), {{"PATH", path_}}};
+        return {.kubeconfig = environment("KUBECONFIG"), .home = home_.string(), .env = {{"PATH", path_}}};
     }
 
     static std::string values(const std::string& greeting) {
