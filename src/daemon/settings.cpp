@@ -85,7 +85,8 @@ std::vector<Setting> definitions() {
          .description = "Scheme of the stores' addresses."},
         number("cluster.public_port", "80", 1, 65535, "Port of the stores' addresses."),
         text("cluster.entry", "",
-             "host:port of the entry point as soukd reaches it; empty resolves the store's host."),
+             "host:port of the entry point as soukd reaches it; empty resolves the store's host and uses "
+             "cluster.public_port."),
         text("cluster.ingress_class", "traefik", "IngressClass of the stores' routes."),
         text("cluster.route_namespace", "traefik", "Namespace of the entry point's pods."),
         text("cluster.route_pod_label", "app.kubernetes.io/name=traefik", "Label of the entry point's pods."),
