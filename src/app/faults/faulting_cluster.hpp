@@ -17,8 +17,8 @@ public:
     Result<> create_namespace(const StoreRef& store, std::stop_token stop) override {
         return around("create_namespace", [&] { return inner_.create_namespace(store, stop); });
     }
-    Result<> ensure_fence(const StoreRef& store, const Plan& plan, std::stop_token stop) override {
-        return around("ensure_fence", [&] { return inner_.ensure_fence(store, plan, stop); });
+    Result<> ensure_fence(const StoreRef& store, const FenceWish& wish, std::stop_token stop) override {
+        return around("ensure_fence", [&] { return inner_.ensure_fence(store, wish, stop); });
     }
     Result<> ensure_secret(const StoreRef& store, const SecretWish& secret, std::stop_token stop) override {
         return around("ensure_secret", [&] { return inner_.ensure_secret(store, secret, stop); });
@@ -45,8 +45,8 @@ public:
     Result<Observed> observe(const ObserveRequest& request, std::stop_token stop) override {
         return inner_.observe(request, stop);
     }
-    std::string fence_digest(const StoreRef& store, const Plan& plan) const override {
-        return inner_.fence_digest(store, plan);
+    std::string fence_digest(const StoreRef& store, const FenceWish& wish) const override {
+        return inner_.fence_digest(store, wish);
     }
     Result<std::map<std::string, Secret>> read_secret(const StoreRef& store, std::string_view name,
                                                       std::stop_token stop) override {
@@ -60,6 +60,9 @@ public:
     }
     Result<std::vector<PodLogs>> logs(const StoreRef& store, int lines, std::stop_token stop) override {
         return inner_.logs(store, lines, stop);
+    }
+    Result<std::vector<PodLogs>> events(const StoreRef& store, int at_most, std::stop_token stop) override {
+        return inner_.events(store, at_most, stop);
     }
     Result<> follow_logs(
         const StoreRef& store, const LogQuery& query,

@@ -2,6 +2,7 @@
 
 #include "app/reconcile/store_reconciler.hpp"
 
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -9,6 +10,7 @@ namespace souk::app {
 namespace {
 
 constexpr int kKeptLines = 200;
+constexpr int kKeptEvents = 50;
 constexpr std::size_t kLeastSecret = 6;  // shorter values would mask ordinary words
 
 bool has_nothing_to_read(ErrorCode code) {
@@ -31,6 +33,14 @@ Result<> keep_logs(Turn& turn) {
     auto logs = turn.tools.cluster.logs(ref, kKeptLines, turn.stop);
     if (!logs) {
         return has_nothing_to_read(logs.error().code) ? Result<>{} : Result<>(forward(logs));
+    }
+    auto events = turn.tools.cluster.events(ref, kKeptEvents, turn.stop);
+    if (!events && !has_nothing_to_read(events.error().code)) {
+        return forward(events);
+    }
+    if (events) {
+        logs->insert(logs->end(), std::make_move_iterator(events->begin()),
+                     std::make_move_iterator(events->end()));
     }
     if (turn.pack != nullptr) {
         for (const auto& [name, kubernetes_name] :
