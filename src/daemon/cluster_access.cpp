@@ -38,7 +38,8 @@ Result<ClusterAccess> cluster_access(const Settings& settings, const Environment
         return access;
     }
     if (!settings.kube_context.empty()) {
-        return fail(ErrorCode::InvalidInput, "cluster.context names a context, but cluster.kubeconfig is not set");
+        return fail(ErrorCode::InvalidInput,
+                    "cluster.context names a context, but cluster.kubeconfig is not set");
     }
     const std::string host = value_of(environment, "KUBERNETES_SERVICE_HOST");
     const std::string port = value_of(environment, "KUBERNETES_SERVICE_PORT");

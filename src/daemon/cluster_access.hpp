@@ -21,8 +21,8 @@ struct ClusterAccess {
 };
 
 /// Without a kubeconfig it is the identity that Kubernetes mounts into a pod, from `pod_folder`.
-/// `environment` is soukd's own; nothing else of it reaches a child. InvalidInput or NotFound when there is no
-/// identity.
+/// `environment` is soukd's own; nothing else of it reaches a child. InvalidInput or NotFound when there is
+/// no identity.
 Result<ClusterAccess> cluster_access(
     const Settings& settings, const Environment& environment,
     const std::string& pod_folder = "/var/run/secrets/kubernetes.io/serviceaccount");

@@ -21,7 +21,9 @@
 #include "daemon/cluster_access.hpp"
 #include "daemon/fault_switch.hpp"
 #include "daemon/first_start.hpp"
+#include "daemon/reconcile_lag.hpp"
 #include "daemon/reporter.hpp"
+#include "daemon/request_log.hpp"
 #include "runtime/crypto/encoding.hpp"
 #include "runtime/crypto/hash.hpp"
 #include "runtime/crypto/random.hpp"
@@ -149,11 +151,13 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
     }
     app::WakeStores wakes(database, signals);
     runtime::Notifier wake_noted;
-    kube::KubeSettings kube_settings;
+    ReconcileLag lag;
+    kube::KubeSettings kube_settings = settings.kube;
     kube_settings.log = log;
     kube_settings.client.exec_env = access->exec_env;
     kube_settings.on_change = [&](const StoreId& store) {
         wakes.add(store);
+        lag.changed(store, ReconcileLag::Clock::now());
         wake_noted.notify();
     };
     kube::KubeCluster kube_cluster(access->kubeconfig, http_client, &processes, kube_settings,
@@ -199,15 +203,7 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
         http::problem_renderer(),
         [&](const runtime::Exchange& exchange) {
             measure(exchange);
-            log.debug("request", {{"request_id", exchange.request_id},
-                                  {"method", exchange.method},
-                                  {"path", exchange.path},
-                                  {"status", exchange.status},
-                                  {"duration_ms", static_cast<double>(exchange.duration.count()) / 1000.0}});
-            if (!exchange.fault.empty()) {
-                log.error("a request handler failed",
-                          {{"request_id", exchange.request_id}, {"detail", exchange.fault}});
-            }
+            log_request(log, exchange);
         });
     if (auto started = server.start(); !started) {
         return started;
@@ -229,7 +225,12 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
                                            settings.reconcile});
     app::JobRunner runner(
         database, signals, settings.jobs, "soukd-" + runtime::hex_encode(runtime::random_bytes(6)),
-        [&](const Job& job, std::stop_token token) { return reconciler.turn(job, std::move(token)); },
+        [&](const Job& job, std::stop_token token) {
+            if (const auto waited = lag.turn_begins(job.store_id, ReconcileLag::Clock::now())) {
+                reporter.reconcile_lag(*waited);
+            }
+            return reconciler.turn(job, std::move(token));
+        },
         app::report_stalled, [] { return runtime::random_unit(); });
 
     signals.runner = &runner;
@@ -239,10 +240,11 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
     {
         // Everything below stops in the opposite order when this block is left: first the claims, last the
         // leases.
-        const Loop lease_loop("leases", never, settings.jobs.lease / 3, log,
-                              [&](const std::stop_token&) { runner.renew_leases(); });
+        const Loop lease_loop("leases", never, settings.jobs.lease / 3, log, [&](const std::stop_token&) {
+            reporter.leases_lost("holder", runner.renew_leases());
+        });
         const Loop reap_loop("reaper", never, settings.reap_interval, log,
-                             [&](const std::stop_token&) { runner.reap(); });
+                             [&](const std::stop_token&) { reporter.leases_lost("reaper", runner.reap()); });
         const Loop retention_loop(
             "retention", never, settings.retention_interval, log, [&](const std::stop_token&) {
                 if (auto removed = app::RemoveOld(database, {})(); !removed) {
