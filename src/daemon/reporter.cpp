@@ -65,6 +65,23 @@ void Reporter::turn_failed(const Store& store, const Error& error) {
                                            {"detail", error.message}});
 }
 
+void Reporter::reconcile_lag(std::chrono::duration<double> lag) {
+    metrics_
+        .histogram("souk_reconcile_lag_seconds",
+                   "From a change in the cluster that the watches told to the turn that looks at the store.")
+        .observe(lag.count());
+}
+
+void Reporter::leases_lost(const std::string& seen_by, int count) {
+    metrics_
+        .counter("souk_job_leases_lost_total", "Leases that ended before their turn did, by who noticed it.",
+                 {{"seen_by", seen_by}})
+        .increment(count);
+    if (count > 0) {
+        log_.warning("leases were lost", {{"seen_by", seen_by}, {"count", count}});
+    }
+}
+
 void report_counts(app::Database& database, runtime::Metrics& metrics, const runtime::Logger& log) {
     auto tx = database.begin(app::Access::Read);
     const auto stores = tx ? (*tx)->stores().count_by_engine_and_phase() : forward(tx);

@@ -5,6 +5,9 @@
 #include "runtime/logging/log.hpp"
 #include "runtime/metrics/metrics.hpp"
 
+#include <chrono>
+#include <string>
+
 namespace souk::daemon {
 
 /// What the use cases report, as log lines and metrics. Thread-safe.
@@ -19,6 +22,11 @@ public:
     void store_deleted(const Store& store, std::chrono::milliseconds since_request) override;
     void store_failed(const Store& store) override;
     void turn_failed(const Store& store, const Error& error) override;
+
+    /// From a change that the watches told to the turn that looks at the store.
+    void reconcile_lag(std::chrono::duration<double> lag);
+    /// `seen_by`: "holder", whose turn goes on in vain, or "reaper", who found them expired.
+    void leases_lost(const std::string& seen_by, int count);
 
 private:
     runtime::Logger log_;

@@ -1,5 +1,8 @@
 #include "daemon/settings.hpp"
 
+#include <boost/asio/ip/network_v4.hpp>
+#include <boost/asio/ip/network_v6.hpp>
+
 #include <cstdlib>
 #include <utility>
 
@@ -85,11 +88,24 @@ std::vector<Setting> definitions() {
          .description = "Scheme of the stores' addresses."},
         number("cluster.public_port", "80", 1, 65535, "Port of the stores' addresses."),
         text("cluster.entry", "",
-             "host:port of the entry point as soukd reaches it; empty resolves the store's host."),
+             "host:port of the entry point as soukd reaches it; empty resolves the store's host and uses "
+             "cluster.public_port."),
         text("cluster.ingress_class", "traefik", "IngressClass of the stores' routes."),
         text("cluster.route_namespace", "traefik", "Namespace of the entry point's pods."),
         text("cluster.route_pod_label", "app.kubernetes.io/name=traefik", "Label of the entry point's pods."),
         text("cluster.dns_namespace", "kube-system", "Namespace of the cluster's DNS pods."),
+        list("cluster.private_ranges", "",
+             "Networks (CIDR) of pods, services and nodes outside the private ranges of the standards; "
+             "stores do "
+             "not reach them."),
+        text("cluster.service_account", "souk-system/soukd",
+             "namespace/name of soukd's own account, as charts/souk was given them."),
+        text("cluster.api_account", "",
+             "namespace/name of the second account that charts/souk makes with separateApi; it gets reading "
+             "rights in the stores' namespaces. Empty: none."),
+        text("cluster.pod_security_version", "v1.36",
+             "Version of Pod Security that namespaces are pinned to; podSecurity.enforceVersion of "
+             "charts/souk."),
         text("cluster.storage_class", "",
              "StorageClass of the stores' volumes; empty uses the cluster's default."),
         text("helm.program", "helm", "Helm 4 or 3: a name on PATH or a path."),
@@ -150,6 +166,33 @@ Result<std::pair<std::string, int>> parse_endpoint(const std::string& text) {
     return std::pair(text.substr(0, colon), std::stoi(port));
 }
 
+/// Sorts networks by family; each in its plain form.
+Result<> read_networks(const std::vector<std::string>& texts, kube::KubeSettings& out) {
+    for (const std::string& text : texts) {
+        boost::system::error_code not_v4;
+        boost::system::error_code not_v6;
+        const auto v4 = boost::asio::ip::make_network_v4(text, not_v4);
+        const auto v6 = boost::asio::ip::make_network_v6(text, not_v6);
+        if (not_v4 && not_v6) {
+            return fail(ErrorCode::InvalidInput, "cluster.private_ranges: not a network (CIDR): " + text);
+        }
+        if (!not_v4) {
+            out.more_private_ranges_v4.push_back(v4.canonical().to_string());
+        } else {
+            out.more_private_ranges_v6.push_back(v6.canonical().to_string());
+        }
+    }
+    return {};
+}
+
+Result<kube::PlatformAccount> read_account(const std::string& setting, const std::string& text) {
+    const std::size_t slash = text.find('/');
+    if (slash == 0 || slash == std::string::npos || slash + 1 == text.size()) {
+        return fail(ErrorCode::InvalidInput, setting + " is not namespace/name: " + text);
+    }
+    return kube::PlatformAccount{text.substr(0, slash), text.substr(slash + 1)};
+}
+
 runtime::LogFormat log_format(const std::string& text) {
     if (text == "json") {
         return runtime::LogFormat::Json;
@@ -200,6 +243,22 @@ Result<Settings> build(const runtime::Settings& from) {
                    .route_namespace = from.text("cluster.route_namespace"),
                    .route_pod_labels = {{label.substr(0, equals), label.substr(equals + 1)}},
                    .storage_class = from.text("cluster.storage_class")};
+    if (auto read = read_networks(from.list("cluster.private_ranges"), out.kube); !read) {
+        return forward(read);
+    }
+    auto account = read_account("cluster.service_account", from.text("cluster.service_account"));
+    if (!account) {
+        return forward(account);
+    }
+    out.kube.worker = std::move(*account);
+    if (const std::string& api = from.text("cluster.api_account"); !api.empty()) {
+        auto reader = read_account("cluster.api_account", api);
+        if (!reader) {
+            return forward(reader);
+        }
+        out.kube.api = std::move(*reader);
+    }
+    out.kube.pod_security_version = from.text("cluster.pod_security_version");
     out.helm_program = from.text("helm.program");
     out.limits = {.stores_per_team = integer("limits.stores_per_team"),
                   .stores = integer("limits.stores"),

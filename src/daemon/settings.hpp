@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adapters/kube/settings.hpp"
 #include "app/jobs/job_runner.hpp"
 #include "app/ports/engines.hpp"
 #include "app/reconcile/settings.hpp"
@@ -35,6 +36,7 @@ struct Settings {
         entry_host;  // where the cluster's entry point listens; empty: the store's own host name is resolved
     int entry_port = 0;
     app::ClusterSettings cluster;
+    kube::KubeSettings kube;
     std::string helm_program;
     app::Limits limits;
     int workers = 4;

@@ -7,7 +7,6 @@
 #include "adapters/http/api.hpp"
 #include "adapters/http/http_metrics.hpp"
 #include "adapters/kube/kube_cluster.hpp"
-#include "adapters/kube/kubeconfig.hpp"
 #include "adapters/sql/sqlite_database.hpp"
 #include "app/access/first_token.hpp"
 #include "app/events/event_hub.hpp"
@@ -18,10 +17,13 @@
 #include "app/jobs/wake_stores.hpp"
 #include "app/reconcile/store_reconciler.hpp"
 #include "app/retention/remove_old.hpp"
+#include "daemon/cluster_access.hpp"
 #include "daemon/fault_switch.hpp"
 #include "daemon/faulting_http_client.hpp"
 #include "daemon/first_start.hpp"
+#include "daemon/reconcile_lag.hpp"
 #include "daemon/reporter.hpp"
+#include "daemon/request_log.hpp"
 #include "runtime/crypto/encoding.hpp"
 #include "runtime/crypto/hash.hpp"
 #include "runtime/crypto/random.hpp"
@@ -91,28 +93,6 @@ private:
     runtime::WorkerPool pool_;  // last member: its thread uses the one above
 };
 
-/// An empty path is the identity that Kubernetes mounts into the pod; its variables are read here and nowhere
-/// else.
-Result<kube::Kubeconfig> cluster_identity(const Settings& settings) {
-    if (!settings.kubeconfig.empty()) {
-        return kube::load_kubeconfig(settings.kubeconfig, settings.kube_context);
-    }
-    std::string host;
-    std::string port;
-    for (const auto& [name, value] : runtime::process_environment()) {
-        if (name == "KUBERNETES_SERVICE_HOST") {
-            host = value;
-        } else if (name == "KUBERNETES_SERVICE_PORT") {
-            port = value;
-        }
-    }
-    if (host.empty()) {
-        return fail(ErrorCode::InvalidInput,
-                    "set cluster.kubeconfig (SOUK_CLUSTER_KUBECONFIG): there is no pod identity here");
-    }
-    return kube::in_cluster_kubeconfig(host, port);
-}
-
 std::vector<std::string> names_of(const std::vector<Plan>& plans) {
     std::vector<std::string> names;
     for (const Plan& plan : plans) {
@@ -165,25 +145,26 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
     engines::HttpEngineChecks checks(
         http_client, {.entry_address = settings.entry_host, .entry_port = settings.entry_port});
     runtime::PosixProcessRunner processes({.base_env = {{"PATH", path_variable()}, {"LANG", "C.UTF-8"}}});
-    auto identity = cluster_identity(settings);
-    if (!identity) {
-        return tl::unexpected(std::move(identity).error().within("find the cluster"));
+    auto access = cluster_access(settings, runtime::process_environment());
+    if (!access) {
+        return tl::unexpected(std::move(access).error().within("find the cluster"));
     }
     app::WakeStores wakes(database, signals);
     runtime::Notifier wake_noted;
-    kube::KubeSettings kube_settings;
+    ReconcileLag lag;
+    kube::KubeSettings kube_settings = settings.kube;
     kube_settings.log = log;
+    kube_settings.client.exec_env = access->exec_env;
     kube_settings.on_change = [&](const StoreId& store) {
         wakes.add(store);
+        lag.changed(store, ReconcileLag::Clock::now());
         wake_noted.notify();
     };
     FaultingHttpClient faulting_http(http_client, reach);
     runtime::HttpClient& kube_http =
         faults.wanted() ? static_cast<runtime::HttpClient&>(faulting_http) : http_client;
-    kube::KubeCluster cluster(std::move(*identity), kube_http, &processes, kube_settings, settings.cluster);
-    helm::CliHelmDriver cli_helm(processes, {.program = settings.helm_program,
-                                             .kubeconfig = settings.kubeconfig,
-                                             .home = (fs::path(settings.cache_path) / "helm").string()});
+    kube::KubeCluster cluster(access->kubeconfig, kube_http, &processes, kube_settings, settings.cluster);
+    helm::CliHelmDriver cli_helm(processes, access->helm);
     app::FaultingHelmDriver faulting_helm(cli_helm, reach);
     app::HelmDriver& helm = faults.wanted() ? static_cast<app::HelmDriver&>(faulting_helm) : cli_helm;
 
@@ -222,15 +203,7 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
         http::problem_renderer(),
         [&](const runtime::Exchange& exchange) {
             measure(exchange);
-            log.debug("request", {{"request_id", exchange.request_id},
-                                  {"method", exchange.method},
-                                  {"path", exchange.path},
-                                  {"status", exchange.status},
-                                  {"duration_ms", static_cast<double>(exchange.duration.count()) / 1000.0}});
-            if (!exchange.fault.empty()) {
-                log.error("a request handler failed",
-                          {{"request_id", exchange.request_id}, {"detail", exchange.fault}});
-            }
+            log_request(log, exchange);
         });
     if (auto started = server.start(); !started) {
         return started;
@@ -254,7 +227,12 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
                                            settings.reconcile});
     app::JobRunner runner(
         database, signals, settings.jobs, "soukd-" + runtime::hex_encode(runtime::random_bytes(6)),
-        [&](const Job& job, std::stop_token token) { return reconciler.turn(job, std::move(token)); },
+        [&](const Job& job, std::stop_token token) {
+            if (const auto waited = lag.turn_begins(job.store_id, ReconcileLag::Clock::now())) {
+                reporter.reconcile_lag(*waited);
+            }
+            return reconciler.turn(job, std::move(token));
+        },
         app::report_stalled, [] { return runtime::random_unit(); });
 
     signals.runner = &runner;
@@ -264,10 +242,11 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
     {
         // Everything below stops in the opposite order when this block is left: first the claims, last the
         // leases.
-        const Loop lease_loop("leases", never, settings.jobs.lease / 3, log,
-                              [&](const std::stop_token&) { runner.renew_leases(); });
+        const Loop lease_loop("leases", never, settings.jobs.lease / 3, log, [&](const std::stop_token&) {
+            reporter.leases_lost("holder", runner.renew_leases());
+        });
         const Loop reap_loop("reaper", never, settings.reap_interval, log,
-                             [&](const std::stop_token&) { runner.reap(); });
+                             [&](const std::stop_token&) { reporter.leases_lost("reaper", runner.reap()); });
         const Loop retention_loop(
             "retention", never, settings.retention_interval, log, [&](const std::stop_token&) {
                 if (auto removed = app::RemoveOld(database, {})(); !removed) {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace souk::contract {
 
@@ -20,6 +21,8 @@ public:
     /// Never seen before.
     virtual app::StoreRef new_store() = 0;
     virtual void make_foreign_namespace(const NamespaceName& ns) = 0;
+    /// Somebody deletes this object of the store's fence.
+    virtual void damage_fence(const app::StoreRef& store, std::string_view plural, std::string_view name) = 0;
     virtual bool namespace_exists(const NamespaceName& ns) = 0;
     /// What Helm leaves behind after an install: its record, a StatefulSet "db", a Job "setup", a Deployment
     /// "web".
@@ -53,13 +56,17 @@ protected:
 
     app::Cluster& cluster() { return world_->cluster(); }
     const app::StoreRef& store() const { return *store_; }
-    std::string digest() { return cluster().fence_digest(store(), plan_); }
+    app::FenceWish fence() const { return app::FenceWish::of(plan_, engine_); }
+    std::string digest() { return cluster().fence_digest(store(), fence()); }
     Result<Observed> look(bool deletion = false) {
         return cluster().observe({store(), &engine_, digest(), deletion}, std::stop_token{});
     }
     void make_fenced_namespace() {
         ASSERT_TRUE(cluster().create_namespace(store(), {}));
-        const auto fenced = cluster().ensure_fence(store(), plan_, {});
+        make_fence();
+    }
+    void make_fence() {
+        const auto fenced = cluster().ensure_fence(store(), fence(), {});
         ASSERT_TRUE(fenced) << fenced.error().message;
     }
     void make_secrets() {

@@ -26,6 +26,7 @@ TEST_P(ClusterContract, NoAnswerIsNeverAbsent) {
     EXPECT_TRUE(transient(away.read_secret(store(), "souk-admin", {})));
     EXPECT_TRUE(transient(away.inventory(store(), {})));
     EXPECT_TRUE(transient(away.pods(store(), {})));
+    EXPECT_TRUE(transient(away.events(store(), 50, {})));
     EXPECT_TRUE(transient(away.ping({})));
 }
 
@@ -62,7 +63,7 @@ TEST_P(ClusterContract, AForeignNamespaceIsNeverTouched) {
         return !result && result.error().code == ErrorCode::Forbidden &&
                result.error().reason == "NamespaceForeign";
     };
-    EXPECT_TRUE(refused(cluster().ensure_fence(store(), plan_, {})));
+    EXPECT_TRUE(refused(cluster().ensure_fence(store(), fence(), {})));
     EXPECT_TRUE(refused(cluster().ensure_secret(store(), {"souk-admin", {{"password", Secret("x")}}}, {})));
     EXPECT_TRUE(refused(cluster().read_secret(store(), "souk-admin", {})));
     EXPECT_TRUE(refused(cluster().ensure_route(store(), {{"a.localhost"}, engine_.routes}, {})));
@@ -77,7 +78,7 @@ TEST_P(ClusterContract, AForeignNamespaceIsNeverTouched) {
 }
 
 TEST_P(ClusterContract, NothingIsMadeWithoutANamespace) {
-    const auto fenced = cluster().ensure_fence(store(), plan_, {});
+    const auto fenced = cluster().ensure_fence(store(), fence(), {});
     ASSERT_FALSE(fenced);
     EXPECT_EQ(fenced.error().code, ErrorCode::NotFound);
     EXPECT_FALSE(world_->namespace_exists(store().ns));
@@ -92,7 +93,7 @@ TEST_P(ClusterContract, RemovingWhatIsNotThereIsSuccess) {
 
 TEST_P(ClusterContract, TheFenceIsCurrentForItsPlanOnly) {
     make_fenced_namespace();
-    ASSERT_TRUE(cluster().ensure_fence(store(), plan_, {}));
+    ASSERT_TRUE(cluster().ensure_fence(store(), fence(), {}));
     const auto seen = look();
     ASSERT_TRUE(seen) << seen.error().message;
     EXPECT_TRUE(seen->fence_current);
@@ -102,6 +103,30 @@ TEST_P(ClusterContract, TheFenceIsCurrentForItsPlanOnly) {
     const auto other = look();
     ASSERT_TRUE(other);
     EXPECT_FALSE(other->fence_current);
+}
+
+TEST_P(ClusterContract, TheFenceIsCurrentForItsRoutesOnly) {
+    make_fenced_namespace();
+    engine_.routes.push_back({"/store", "server", 9000});
+    const auto seen = look();
+    ASSERT_TRUE(seen) << seen.error().message;
+    EXPECT_FALSE(seen->fence_current);
+}
+
+TEST_P(ClusterContract, AGapInTheFenceIsSeenAndClosed) {
+    make_fenced_namespace();
+    ASSERT_TRUE(until([](const Observed& seen) { return seen.fence_current; }));
+    for (const auto& [plural, name] :
+         std::initializer_list<std::pair<const char*, const char*>>{{"networkpolicies", "souk-default-deny"},
+                                                                    {"networkpolicies", "souk-web"},
+                                                                    {"resourcequotas", "souk-plan"},
+                                                                    {"limitranges", "souk-plan"},
+                                                                    {"serviceaccounts", "souk-store"}}) {
+        world_->damage_fence(store(), plural, name);
+        EXPECT_TRUE(until([](const Observed& seen) { return !seen.fence_current; })) << plural << ' ' << name;
+        make_fence();
+        EXPECT_TRUE(until([](const Observed& seen) { return seen.fence_current; })) << plural << ' ' << name;
+    }
 }
 
 TEST_P(ClusterContract, ASecretIsNeverRotatedByASecondRun) {

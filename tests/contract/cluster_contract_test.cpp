@@ -19,6 +19,9 @@ public:
         return {id, NamespaceName::for_store(slug, id), slug.str(), "default", "tiny"};
     }
     void make_foreign_namespace(const NamespaceName& ns) override { cluster_.make_foreign_namespace(ns); }
+    void damage_fence(const app::StoreRef& store, std::string_view, std::string_view) override {
+        cluster_.damage_fence_outside(store);
+    }
     bool namespace_exists(const NamespaceName& ns) override {
         return cluster_.namespaces().contains(ns.str());
     }

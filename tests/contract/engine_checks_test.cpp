@@ -134,6 +134,23 @@ protected:
     runtime::CurlHttpClient client_;
 };
 
+TEST_F(EngineChecksOverHttp, ResolveTheStoresHostWithoutAnEntryPoint) {
+    const auto checked_at = [this](const std::string& url) {
+        const Store store = engines::test_store();
+        app::CheckRequest request;
+        request.store = &store;
+        request.engine = &engine_;
+        request.address = {url.substr(7, url.rfind(':') - 7), url};
+        engines::HttpEngineChecks checks(client_, {});
+        const auto result = checks.run(request, {});
+        return !result ? result.error().reason : *result ? (*result)->message : "passed";
+    };
+    OneAnswerServer server(answer("a product"));
+    EXPECT_EQ(checked_at("http://localhost:" + std::to_string(server.port())), "passed");
+    EXPECT_THAT(server.request(), HasSubstr("Host: localhost:" + std::to_string(server.port())));
+    EXPECT_EQ(checked_at("http://nobody.invalid:80"), "EntryUnreachable");
+}
+
 TEST_F(EngineChecksOverHttp, ConnectToTheEntryPointWithTheStoresHost) {
     OneAnswerServer server(answer("a product"));
     EXPECT_EQ(run(server.port()), "");

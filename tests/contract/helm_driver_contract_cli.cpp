@@ -81,7 +81,10 @@ ReleaseState state_of(std::string_view status) {
 
 class CliHelmWorld final : public HelmWorld {
 public:
-    CliHelmWorld() : path_(environment("SOUK_BIN_PATH") + ":/usr/bin:/bin"), driver_(runner_, options()) {}
+    explicit CliHelmWorld(std::string program)
+        : path_(environment("SOUK_BIN_PATH") + ":/usr/bin:/bin"),
+          program_(std::move(program)),
+          driver_(runner_, options()) {}
     ~CliHelmWorld() override {
         for (const std::string& ns : namespaces_) {
             kubectl({"delete", "namespace", ns, "--wait=false"});
@@ -196,7 +199,10 @@ private:
     helm::HelmOptions options() {
         std::string name = (fs::temp_directory_path() / "souk-helm-XXXXXX").string();
         home_ = ::mkdtemp(name.data());
-        return {"helm", environment("KUBECONFIG"), home_.string(), {{"PATH", path_}}};
+        return {.program = program_,
+                .kubeconfig = environment("KUBECONFIG"),
+                .home = home_.string(),
+                .env = {{"PATH", path_}}};
     }
 
     static std::string values(const std::string& greeting) {
@@ -290,6 +296,7 @@ spec:
 
     runtime::PosixProcessRunner runner_;
     const std::string path_;
+    const std::string program_;
     fs::path home_;
     helm::CliHelmDriver driver_;
     std::vector<std::string> namespaces_;
@@ -297,15 +304,21 @@ spec:
 
 }  // namespace
 
-HelmWorldParam cli_helm_world() {
+HelmWorldParam cli_helm_world(const char* name, const char* program_variable) {
     static_cast<void>(kLauncher);
-    return {"Cli", [](std::string& skip) -> std::unique_ptr<HelmWorld> {
-                if (environment("SOUK_BIN_PATH").empty() || environment("KUBECONFIG").empty()) {
-                    skip = "needs a fast box: cluster/up --fast, then source its env file";
-                    return nullptr;
-                }
-                return std::make_unique<CliHelmWorld>();
-            }};
+    return {
+        name, [program_variable](std::string& skip) -> std::unique_ptr<HelmWorld> {
+            if (environment("SOUK_BIN_PATH").empty() || environment("KUBECONFIG").empty()) {
+                skip = "needs a fast box: cluster/up --fast, then source its env file";
+                return nullptr;
+            }
+            const std::string program = program_variable == nullptr ? "helm" : environment(program_variable);
+            if (program.empty()) {
+                ADD_FAILURE() << program_variable << " is not set: run this through tests/integration/run";
+                return nullptr;
+            }
+            return std::make_unique<CliHelmWorld>(program);
+        }};
 }
 
 }  // namespace souk::contract

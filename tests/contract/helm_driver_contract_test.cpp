@@ -9,7 +9,8 @@
 
 namespace souk::contract {
 
-HelmWorldParam cli_helm_world();  // helm_driver_contract_cli.cpp
+/// Helm from PATH, or the program that the variable names. In helm_driver_contract_cli.cpp.
+HelmWorldParam cli_helm_world(const char* name, const char* program_variable);
 
 namespace {
 
@@ -270,7 +271,8 @@ INSTANTIATE_TEST_SUITE_P(Drivers, HelmDriverContract,
                                                           [](std::string&) -> std::unique_ptr<HelmWorld> {
                                                               return std::make_unique<FakeHelmWorld>();
                                                           }},
-                                           cli_helm_world()),
+                                           cli_helm_world("Cli", nullptr),
+                                           cli_helm_world("Cli3", "SOUK_TEST_HELM3")),
                          name_of);
 
 }  // namespace

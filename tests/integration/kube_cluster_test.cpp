@@ -38,12 +38,12 @@ protected:
         ASSERT_NE(world_, nullptr);
         store_ = world_->new_store();
         ASSERT_TRUE(cluster().create_namespace(*store_, {}));
-        const auto fenced = cluster().ensure_fence(*store_, plan_, {});
+        const auto fenced = cluster().ensure_fence(*store_, {plan_, {8080}}, {});
         ASSERT_TRUE(fenced) << fenced.error().message;
     }
     app::Cluster& cluster() { return world_->cluster(); }
     Result<Observed> look() {
-        return cluster().observe({*store_, &engine_, cluster().fence_digest(*store_, plan_), false},
+        return cluster().observe({*store_, &engine_, cluster().fence_digest(*store_, {plan_, {8080}}), false},
                                  std::stop_token{});
     }
     bool until(const std::function<bool(const Observed&)>& holds) {
@@ -125,6 +125,41 @@ TEST_F(KubeFailures, AReleaseThatDiedIsSeenByItsRecords) {
     EXPECT_EQ(seen->release.digest, "c");
     ASSERT_TRUE(cluster().remove_release_records(*store_, {}));
     EXPECT_EQ(look()->release.state, ReleaseState::Absent);
+}
+
+TEST_F(KubeFailures, EventsNameWhatTheyAreAboutAndTheNewestAreKept) {
+    make(kube::kDeployment, deployment(""));
+    const auto said = [&](int at_most) {
+        const auto events = cluster().events(*store_, at_most, {});
+        EXPECT_TRUE(events) << events.error().message;
+        std::map<std::string, std::string> by_object;
+        for (const app::PodLogs& log : events ? *events : std::vector<app::PodLogs>{}) {
+            EXPECT_EQ(log.container, "events");
+            by_object[log.pod] = log.text;
+        }
+        return by_object;
+    };
+    ASSERT_TRUE(KubeWorld::eventually([&] {
+        const auto all = said(50);
+        const auto found = all.find("Deployment/test-web");
+        return found != all.end() && found->second.find("Normal ScalingReplicaSet: ") != std::string::npos;
+    }));
+    ASSERT_TRUE(KubeWorld::eventually([&] { return said(50).size() > 1; }));
+    EXPECT_EQ(said(1).size(), 1U);
+    EXPECT_TRUE(said(0).empty());
+}
+
+TEST_F(KubeFailures, AnEditedPolicyIsNotTheFence) {
+    ASSERT_TRUE(until([](const Observed& seen) { return seen.fence_current; }));
+    const json::object open{{"spec", json::object{{"ingress", json::array{json::value(json::object{})}}}}};
+    const auto path = kube::path_of(kube::kNetworkPolicy, store_->ns.str(), "souk-default-deny");
+    ASSERT_TRUE(world_->admin().merge_patch(path, open, {}));
+    ASSERT_TRUE(until([](const Observed& seen) { return !seen.fence_current; }));
+    ASSERT_TRUE(cluster().ensure_fence(*store_, {plan_, {8080}}, {}));
+    EXPECT_TRUE(until([](const Observed& seen) { return seen.fence_current; }));
+    const auto closed = world_->admin().get(path, {});
+    ASSERT_TRUE(closed) << closed.error().message;
+    EXPECT_TRUE(kube::array_at(*closed, {"spec", "ingress"}).empty()) << "current, and still open";
 }
 
 TEST_F(KubeFailures, AHeldNamespaceSaysWhatHoldsIt) {

@@ -17,7 +17,7 @@ protected:
         ASSERT_NE(world_, nullptr);
         store_ = world_->new_store();
         ASSERT_TRUE(world_->cluster().create_namespace(*store_, {}));
-        const auto fenced = world_->cluster().ensure_fence(*store_, default_plans().front(), {});
+        const auto fenced = world_->cluster().ensure_fence(*store_, {default_plans().front(), {8080}}, {});
         ASSERT_TRUE(fenced) << fenced.error().message;
     }
     static void expect_denied(const Result<json::value>& result, const std::string& words) {

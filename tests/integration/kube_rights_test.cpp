@@ -24,7 +24,8 @@ const Rights& everywhere() {
         for (const char* resource :
              {"/pods", "/persistentvolumeclaims", "/persistentvolumes", "/services", "/events", "/nodes",
               "apps/deployments", "apps/statefulsets", "apps/replicasets", "batch/jobs",
-              "discovery.k8s.io/endpointslices", "networking.k8s.io/ingresses"}) {
+              "discovery.k8s.io/endpointslices", "networking.k8s.io/ingresses",
+              "networking.k8s.io/networkpolicies", "/resourcequotas", "/limitranges", "/serviceaccounts"}) {
             add(resource, {"get", "list", "watch"});
         }
         add("rbac.authorization.k8s.io/rolebindings", {"create", "get", "delete"});
@@ -142,7 +143,7 @@ TEST(KubeRights, InsideAStoreThereAreExactlyTheListedOnes) {
     ASSERT_NE(world, nullptr);
     const app::StoreRef store = world->new_store();
     ASSERT_TRUE(world->cluster().create_namespace(store, {}));
-    ASSERT_TRUE(world->cluster().ensure_fence(store, default_plans().front(), {}));
+    ASSERT_TRUE(world->cluster().ensure_fence(store, {default_plans().front(), {8080}}, {}));
     expect_exactly(asked(*world, store.ns.str()), in_a_store());
 }
 

@@ -47,10 +47,28 @@ TEST(KubeWatch, AStoreIsWokenByItsOwnChangesOnly) {
     ASSERT_TRUE(world->cluster().create_namespace(other, {}));
     ASSERT_TRUE(KubeWorld::eventually([&] { return wakes.of(other) == 1; }));
     EXPECT_EQ(wakes.of(store), 1);
-    ASSERT_TRUE(world->cluster().ensure_fence(store, default_plans().front(), {}));
+    ASSERT_TRUE(world->cluster().ensure_fence(store, {default_plans().front(), {8080}}, {}));
     world->install(store, "a");
     EXPECT_TRUE(KubeWorld::eventually([&] { return wakes.of(store) > 3; }));
     EXPECT_GT(world->kube().cached_objects(), 4U);
+}
+
+TEST(KubeWatch, AGapInTheFenceWakesItsStore) {
+    Wakes wakes;
+    const auto world = KubeWorld::make(KubeWorld::Watches::On, counting(wakes));
+    ASSERT_NE(world, nullptr);
+    const app::StoreRef store = world->new_store();
+    const app::FenceWish wish{default_plans().front(), {8080}};
+    ASSERT_TRUE(world->cluster().create_namespace(store, {}));
+    ASSERT_TRUE(world->cluster().ensure_fence(store, wish, {}));
+    // The store is woken by each of the 8 objects and by the namespace; after that it is quiet.
+    ASSERT_TRUE(KubeWorld::eventually([&] { return wakes.of(store) == 9; }));
+    world->damage_fence(store, "networkpolicies", "souk-default-deny");
+    EXPECT_TRUE(KubeWorld::eventually([&] { return wakes.of(store) == 10; }));
+    const auto seen = world->cluster().observe(
+        {store, nullptr, world->cluster().fence_digest(store, wish), false}, std::stop_token{});
+    ASSERT_TRUE(seen) << seen.error().message;
+    EXPECT_FALSE(seen->fence_current);
 }
 
 TEST(KubeWatch, AHangingApiServerIsUnknownAndRecoversByItself) {

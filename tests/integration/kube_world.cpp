@@ -99,6 +99,17 @@ void KubeWorld::make_foreign_namespace(const NamespaceName& ns) {
     ASSERT_TRUE(made) << made.error().message;
 }
 
+void KubeWorld::damage_fence(const StoreRef& store, std::string_view plural, std::string_view name) {
+    for (const kube::FenceObject& object : kube::kFenceObjects) {
+        if (object.kind->plural == plural && object.name == name) {
+            const auto gone = admin_->remove(kube::path_of(*object.kind, store.ns.str(), name), {}, {});
+            ASSERT_TRUE(gone) << gone.error().message;
+            return;
+        }
+    }
+    FAIL() << "no such object: " << plural << ' ' << name;
+}
+
 bool KubeWorld::namespace_exists(const NamespaceName& ns) {
     const auto found = admin_->find(kube::path_of(kube::kNamespace, {}, ns.str()), {});
     EXPECT_TRUE(found);

@@ -27,6 +27,7 @@ public:
     app::Cluster& unreachable() override { return *unreachable_; }
     app::StoreRef new_store() override;
     void make_foreign_namespace(const NamespaceName& ns) override;
+    void damage_fence(const app::StoreRef& store, std::string_view plural, std::string_view name) override;
     bool namespace_exists(const NamespaceName& ns) override;
     void install(const app::StoreRef& store, const std::string& digest) override;
     bool until(const app::StoreRef& store, const std::function<bool()>& seen) override;

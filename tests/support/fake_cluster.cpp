@@ -153,6 +153,16 @@ void FakeCluster::delete_namespace_outside(const StoreRef& store) {
     changed(store.id.str());
 }
 
+void FakeCluster::damage_fence_outside(const StoreRef& store) {
+    {
+        const std::scoped_lock lock(mutex_);
+        if (Space* space = find(store)) {
+            space->fence_whole = false;
+        }
+    }
+    changed(store.id.str());
+}
+
 void FakeCluster::delete_route_outside(const StoreRef& store) {
     {
         const std::scoped_lock lock(mutex_);
@@ -196,6 +206,13 @@ void FakeCluster::set_pods(const StoreRef& store, std::vector<app::PodInfo> pods
     const std::scoped_lock lock(mutex_);
     if (Space* space = find(store)) {
         space->pods = std::move(pods);
+    }
+}
+
+void FakeCluster::set_events(const StoreRef& store, std::vector<app::PodLogs> events) {
+    const std::scoped_lock lock(mutex_);
+    if (Space* space = find(store)) {
+        space->events = std::move(events);
     }
 }
 

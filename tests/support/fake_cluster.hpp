@@ -64,8 +64,9 @@ public:
     }
     /// Somebody else's namespace of that name.
     void make_foreign_namespace(const NamespaceName& ns);
-    /// Somebody deletes the namespace, the route or a workload behind our back.
+    /// Somebody deletes the namespace, an object of the fence or the route behind our back.
     void delete_namespace_outside(const app::StoreRef& store);
+    void damage_fence_outside(const app::StoreRef& store);
     void delete_route_outside(const app::StoreRef& store);
     /// Workloads fall back to Waiting (a node went away).
     void break_workloads(const app::StoreRef& store);
@@ -73,6 +74,7 @@ public:
     void fail_setup(const app::StoreRef& store);
     void set_release(const app::StoreRef& store, ObservedRelease release);
     void set_pods(const app::StoreRef& store, std::vector<app::PodInfo> pods);
+    void set_events(const app::StoreRef& store, std::vector<app::PodLogs> events);
     void set_logs(const app::StoreRef& store, std::vector<app::PodLogs> logs);
 
     /// From now on releases are those of the fake driver, and `helm_*` is not used. It must live as long as
@@ -97,8 +99,9 @@ public:
     // The port.
     Result<Observed> observe(const app::ObserveRequest& request, std::stop_token stop) override;
     Result<> create_namespace(const app::StoreRef& store, std::stop_token stop) override;
-    std::string fence_digest(const app::StoreRef& store, const Plan& plan) const override;
-    Result<> ensure_fence(const app::StoreRef& store, const Plan& plan, std::stop_token stop) override;
+    std::string fence_digest(const app::StoreRef& store, const app::FenceWish& wish) const override;
+    Result<> ensure_fence(const app::StoreRef& store, const app::FenceWish& wish,
+                          std::stop_token stop) override;
     Result<> ensure_secret(const app::StoreRef& store, const app::SecretWish& secret,
                            std::stop_token stop) override;
     Result<std::map<std::string, Secret>> read_secret(const app::StoreRef& store, std::string_view name,
@@ -114,6 +117,8 @@ public:
     Result<std::vector<app::PodInfo>> pods(const app::StoreRef& store, std::stop_token stop) override;
     Result<std::vector<app::PodLogs>> logs(const app::StoreRef& store, int lines,
                                            std::stop_token stop) override;
+    Result<std::vector<app::PodLogs>> events(const app::StoreRef& store, int at_most,
+                                             std::stop_token stop) override;
     Result<> follow_logs(const app::StoreRef& store, const LogQuery& query,
                          const std::function<bool(const std::string& pod, const std::string& container,
                                                   const std::string& line)>& on_line,
@@ -126,6 +131,7 @@ private:
         std::string store;  // empty: foreign
         bool terminating = false;
         std::string fence;
+        bool fence_whole = false;
         std::map<std::string, std::map<std::string, std::string>> secrets;
         ObservedRelease release;
         std::string running_digest;
@@ -139,6 +145,7 @@ private:
         std::optional<std::int64_t> epoch;
         std::vector<app::PodInfo> pods;
         std::vector<app::PodLogs> logs;
+        std::vector<app::PodLogs> events;
     };
 
     /// Notes the call; an error when a switch says so.

@@ -32,7 +32,7 @@ Observed FakeCluster::look(const Space& space, const app::ObserveRequest& reques
     if (space.terminating && switches.stuck_terminating) {
         seen.namespace_message = switches.held_by;
     }
-    seen.fence_current = !space.fence.empty() && space.fence == request.fence_digest;
+    seen.fence_current = space.fence_whole && space.fence == request.fence_digest;
     seen.release = space.release;
     seen.route_exists = space.routed;
     if (space.routed) {
@@ -108,20 +108,25 @@ Result<> FakeCluster::create_namespace(const StoreRef& store, std::stop_token st
     return {};
 }
 
-std::string FakeCluster::fence_digest(const StoreRef& store, const Plan& plan) const {
+std::string FakeCluster::fence_digest(const StoreRef& store, const app::FenceWish& wish) const {
+    const Plan& plan = wish.plan;
+    std::string ports;
+    for (const int port : wish.web_ports) {
+        ports += std::to_string(port) + ",";
+    }
     const std::string text = store.id.str() + "/" + store.ns.str() + "/" + plan.name + "/" +
                              plan.requests_cpu + "/" + plan.requests_memory + "/" + plan.limits_cpu + "/" +
                              plan.limits_memory + "/" + plan.storage + "/" + std::to_string(plan.pods) + "/" +
-                             std::to_string(plan.volume_claims);
+                             std::to_string(plan.volume_claims) + "/" + ports;
     return "fake-" + std::to_string(std::hash<std::string>{}(text));
 }
 
-Result<> FakeCluster::ensure_fence(const StoreRef& store, const Plan& plan, std::stop_token stop) {
+Result<> FakeCluster::ensure_fence(const StoreRef& store, const app::FenceWish& wish, std::stop_token stop) {
     if (auto ok = enter("ensure_fence", store, stop); !ok) {
         return ok;
     }
     {
-        const std::string digest = fence_digest(store, plan);
+        const std::string digest = fence_digest(store, wish);
         const std::scoped_lock lock(mutex_);
         auto mine = own(store);
         if (!mine) {
@@ -131,6 +136,7 @@ Result<> FakeCluster::ensure_fence(const StoreRef& store, const Plan& plan, std:
             return fail(ErrorCode::Forbidden, "soukd may not make the fence's objects");
         }
         (*mine)->fence = digest;
+        (*mine)->fence_whole = true;
     }
     leave("ensure_fence");
     return {};
@@ -343,6 +349,16 @@ Result<std::vector<app::PodLogs>> FakeCluster::logs(const StoreRef& store, int l
     const std::scoped_lock lock(mutex_);
     const Space* space = find(store);
     return space == nullptr || lines <= 0 ? std::vector<app::PodLogs>{} : space->logs;
+}
+
+Result<std::vector<app::PodLogs>> FakeCluster::events(const StoreRef& store, int at_most,
+                                                      std::stop_token stop) {
+    if (auto ok = enter("events", store, stop); !ok) {
+        return forward(ok);
+    }
+    const std::scoped_lock lock(mutex_);
+    const Space* space = find(store);
+    return space == nullptr || at_most <= 0 ? std::vector<app::PodLogs>{} : space->events;
 }
 
 Result<> FakeCluster::follow_logs(

@@ -215,6 +215,22 @@ TEST(ReconcileCreate, ASetupThatFailsSaysWhyInItsOwnWords) {
     EXPECT_EQ(world.store(id).failure, (Failure{"EnginePluginMissing", "give the plugin archive"}));
 }
 
+TEST(ReconcileCreate, TheClustersEventsAreKeptBesideTheLogsAndHoldNoSecret) {
+    World world;
+    const StoreId id = world.create();
+    world.run();
+    world.cluster.set_events(world.ref(id), {{"Pod/web-0", "events", "Warning BackOff: -p password-1\n"}});
+    world.cluster.switches.workload_failure = fakes::FakeCluster::crash_loop();
+    world.run_to_end(id);
+    auto tx = world.database->begin(app::Access::Read);
+    const auto logs = (*tx)->kept_logs().list(id);
+    ASSERT_TRUE(logs);
+    ASSERT_EQ(logs->size(), 1U);
+    EXPECT_EQ(logs->front().pod, "Pod/web-0");
+    EXPECT_EQ(logs->front().container, "events");
+    EXPECT_EQ(logs->front().text, "Warning BackOff: -p ***\n");
+}
+
 TEST(ReconcileCreate, KeptLogsHoldNoSecret) {
     World world;
     const StoreId id = world.create();

@@ -56,6 +56,17 @@ TEST(ReconcileReady, ALostNamespaceIsNotReplacedByAnEmptyShop) {
     EXPECT_EQ(world.cluster.creations(world.store(id).ns), 1);
 }
 
+TEST(ReconcileReady, AGapInTheFenceIsClosedWithoutTouchingTheShop) {
+    World world;
+    const StoreId id = ready_store(world);
+    ASSERT_EQ(world.cluster.count_of("ensure_fence"), 1U);
+    world.cluster.damage_fence_outside(world.ref(id));
+    world.run_to_end(id);
+    EXPECT_EQ(world.cluster.count_of("ensure_fence"), 2U);
+    EXPECT_EQ(world.phase(id), Phase::Ready);
+    EXPECT_EQ(world.helm.count(fakes::FakeHelmDriver::Verb::Apply), 1) << "nothing is installed anew";
+}
+
 TEST(ReconcileReady, ARouteRemovedByHandComesBack) {
     World world;
     const StoreId id = ready_store(world);

@@ -39,6 +39,8 @@ check "the policies know both" 3 "username in \['system:serviceaccount:souk-syst
 elsewhere=$(helm template souk "$chart" --namespace platform --set serviceAccount.name=other)
 check "names follow namespace and values" 3 "username in \['system:serviceaccount:platform:other'\]" "$elsewhere"
 
+check "the worker watches the fences" 1 'resources: \[resourcequotas, limitranges, serviceaccounts\]' "$worker"
+check "store namespaces begin with what soukd calls them" 1 "startsWith\('souk-'\)" "$plain"
 refuses "an unknown value" "additional" --set nonsense=1
 refuses "a floating Pod Security version" "enforceVersion" --set podSecurity.enforceVersion=latest
 refuses "one identity for both roles" "must differ" --set separateApi.enabled=true --set separateApi.serviceAccountName=soukd

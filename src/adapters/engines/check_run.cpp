@@ -176,15 +176,26 @@ CheckRun::Verdict CheckRun::explain(const CheckStep&, const Error& error, const 
 bool CheckRun::entry_answers(const std::stop_token& stop) {
     runtime::HttpRequest probe = base_request("GET", "/");
     const std::optional<Origin> store = origin_of(request_.address.url);
+    const int port = default_port(store ? store->scheme : "http");
     probe.url = (store ? store->scheme : "http") + "://entry-probe.invalid/";
-    probe.resolve =
-        runtime::ResolveOverride{"entry-probe.invalid", default_port(store ? store->scheme : "http"),
-                                 options_.entry_address, options_.entry_port};
+    probe.resolve = entry(store ? store->port : port);
+    probe.resolve->host = "entry-probe.invalid";
+    probe.resolve->port = port;
     runtime::TlsOptions anyone;
     anyone.verify = false;  // only whether somebody answers, nothing is sent or believed
     probe.tls = std::make_shared<const runtime::TlsOptions>(anyone);
     probe.max_response_bytes = options_.max_body;
     return client_.send(probe, stop).has_value();
+}
+
+/// Where the connection goes: to the entry point that is configured, else to what the store's host resolves
+/// to and the port of its address.
+runtime::ResolveOverride CheckRun::entry(int public_port) const {
+    const bool configured = !options_.entry_address.empty();
+    return {.host = request_.address.host,
+            .port = public_port,
+            .address = configured ? options_.entry_address : request_.address.host,
+            .address_port = configured ? options_.entry_port : public_port};
 }
 
 runtime::HttpRequest CheckRun::base_request(std::string method, std::string path) const {
@@ -197,8 +208,7 @@ runtime::HttpRequest CheckRun::base_request(std::string method, std::string path
     request.max_response_bytes = options_.max_body;
     request.tls = options_.tls;
     if (const std::optional<Origin> store = origin_of(request_.address.url)) {
-        request.resolve = runtime::ResolveOverride{request_.address.host, store->port, options_.entry_address,
-                                                   options_.entry_port};
+        request.resolve = entry(store->port);
     }
     return request;
 }

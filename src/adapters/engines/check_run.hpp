@@ -36,6 +36,7 @@ private:
     Verdict play_step(const CheckStep& step, const std::stop_token& stop);
     Result<runtime::HttpRequest> make_request(const CheckStep& step);
     runtime::HttpRequest base_request(std::string method, std::string path) const;
+    runtime::ResolveOverride entry(int public_port) const;
     bool entry_answers(const std::stop_token& stop);
     Verdict explain(const CheckStep& step, const Error& error, const std::stop_token& stop);
 

@@ -32,10 +32,6 @@ Result<std::optional<app::CheckFailure>> HttpEngineChecks::run(const app::CheckR
     if (request.store == nullptr || request.engine == nullptr) {
         return fail(ErrorCode::Internal, "checks without a store or an engine");
     }
-    if (options_.entry_address.empty()) {
-        return fail(ErrorCode::Unavailable, "no entry point is configured, so no store can be checked",
-                    "EntryMissing");
-    }
     if (!take_turn(stop)) {
         return fail(ErrorCode::Cancelled, "the checks were stopped");
     }

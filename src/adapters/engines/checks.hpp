@@ -15,7 +15,8 @@
 namespace souk::engines {
 
 struct HttpChecksOptions {
-    std::string entry_address = {};  // host or IP of the cluster's entry point; empty: not configured
+    /// Host or IP of the cluster's entry point; empty: the store's host is resolved, the port is its address's.
+    std::string entry_address = {};
     int entry_port = 80;
     std::shared_ptr<const runtime::TlsOptions> tls = {};  // for https stores; none: the system's certificates
     std::size_t at_once = 8;                              // checks that run at the same time; the rest waits
@@ -23,11 +24,11 @@ struct HttpChecksOptions {
     std::size_t max_body = std::size_t{2} << 20U;
 };
 
-/// Plays checks/*.yaml against a store: connects to the entry point, whatever DNS says, with the store's host
-/// in URL, Host and SNI. Redirects are not followed; one that leaves the store fails the check. Outer errors:
-/// Unavailable (no entry point configured, reason "EntryMissing", or it does not answer at all, reason
-/// "EntryUnreachable": then nothing is known of the store), Cancelled. Blocks at most steps * timeout plus
-/// the wait for its turn.
+/// Plays checks/*.yaml against a store: connects to the configured entry point, whatever DNS says, with the
+/// store's host in URL, Host and SNI. Redirects are not followed; one that leaves the store fails the check.
+/// Outer errors: Unavailable (the entry point does not answer at all, or the store's host does not resolve
+/// when none is configured; reason "EntryUnreachable": then nothing is known of the store), Cancelled. Blocks
+/// at most steps * timeout plus the wait for its turn.
 class HttpEngineChecks final : public app::EngineChecks {
 public:
     /// The client must outlive this object.

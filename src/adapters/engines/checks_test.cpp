@@ -253,8 +253,16 @@ TEST_F(Checks, KnowNothingOfTheStoreWhenTheEntryPointIsDown) {
     client_.answers.emplace_back(fail(ErrorCode::Unavailable, "refused"));
     client_.answers.emplace_back(fail(ErrorCode::Unavailable, "refused"));
     EXPECT_EQ(failure(), "outer: Unavailable EntryUnreachable");
+}
+
+TEST_F(Checks, GoToTheStoresOwnHostAndPortWithoutAnEntryPoint) {
+    only({});
     options_.entry_address.clear();
-    EXPECT_EQ(failure(), "outer: Unavailable EntryMissing");
+    EXPECT_EQ(failure(), "");
+    ASSERT_EQ(client_.requests.size(), 1U);
+    ASSERT_TRUE(client_.requests[0].resolve);
+    EXPECT_EQ(client_.requests[0].resolve->address, "ann.localhost");
+    EXPECT_EQ(client_.requests[0].resolve->address_port, 8080);
 }
 
 TEST_F(Checks, SayWhenASecretIsMissing) {

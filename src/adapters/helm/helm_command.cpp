@@ -20,11 +20,15 @@ std::vector<std::pair<std::string, std::string>> environment(const HelmOptions& 
         {"HELM_DRIVER", "secret"},
         {"HELM_QPS", "100"},
         {"HELM_BURST_LIMIT", "200"},
+        {"KUBECACHEDIR", options.home + "/kube-cache"},
     };
     if (!options.kubeconfig.empty()) {
         env.emplace_back("KUBECONFIG", options.kubeconfig);
     }
-    env.insert(env.end(), options.env.begin(), options.env.end());
+    for (const auto& [name, value] : options.env) {
+        std::erase_if(env, [&name = name](const auto& entry) { return entry.first == name; });
+        env.emplace_back(name, value);
+    }
     return env;
 }
 
@@ -35,6 +39,9 @@ runtime::Command command(const HelmOptions& options, std::vector<std::string> ar
     runtime::Command made;
     made.program = options.program;
     made.args = std::move(args);
+    if (!options.context.empty()) {
+        made.args.push_back("--kube-context=" + options.context);
+    }
     made.env = environment(options);
     made.timeout = timeout + kGrace;
     made.output_cap = kOutputCap;

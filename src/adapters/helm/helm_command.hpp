@@ -15,9 +15,10 @@ enum class HelmVersion { V3, V4 };
 struct HelmOptions {
     std::string program = "helm";  // a path, or a name looked up in the runner's PATH
     std::string kubeconfig = {};   // a path; empty: the pod's own ServiceAccount
-    std::string home = {};         // a folder of ours: helm's cache, settings and data; no plugins
-    /// More environment, such as KUBERNETES_SERVICE_HOST and _PORT inside a cluster. Nothing else is
-    /// inherited.
+    std::string context = {};      // in the kubeconfig; empty: its current one
+    std::string home = {};         // a folder of ours: helm's caches, settings and data; no plugins
+    /// More environment, which wins: KUBERNETES_SERVICE_HOST and _PORT inside a cluster, the HOME that
+    /// credential programs know outside. Nothing else is inherited.
     std::vector<std::pair<std::string, std::string>> env = {};
 };
 

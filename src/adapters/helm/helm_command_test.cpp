@@ -14,7 +14,10 @@ using ::testing::Not;
 using ::testing::Pair;
 
 HelmOptions options() {
-    return {"/opt/helm", "/etc/kube.conf", "/var/lib/souk/helm", {{"KUBERNETES_SERVICE_HOST", "10.0.0.1"}}};
+    return {.program = "/opt/helm",
+            .kubeconfig = "/etc/kube.conf",
+            .home = "/var/lib/souk/helm",
+            .env = {{"KUBERNETES_SERVICE_HOST", "10.0.0.1"}}};
 }
 
 app::ReleaseRequest request() {
@@ -95,6 +98,26 @@ TEST(HelmCommand, EnvironmentIsOursAndHasNoPlugins) {
     HelmOptions inside = options();
     inside.kubeconfig.clear();
     EXPECT_THAT(helm_version(inside).env, Not(Contains(Pair("KUBECONFIG", ::testing::_))));
+}
+
+TEST(HelmCommand, EveryCommandNamesTheContextThatWasChosen) {
+    HelmOptions chosen = options();
+    chosen.context = "shop";
+    for (const runtime::Command& command :
+         {helm_apply(chosen, HelmVersion::V4, request()), helm_apply(chosen, HelmVersion::V3, request()),
+          helm_remove(chosen, release()), helm_rollback(chosen, HelmVersion::V4, release(), 2)}) {
+        EXPECT_THAT(command.args, Contains("--kube-context=shop"));
+    }
+}
+
+TEST(HelmCommand, TheGivenEnvironmentReplacesOurs) {
+    HelmOptions outside = options();
+    outside.env = {{"HOME", "/home/ann"}};
+    const auto env = helm_remove(outside, release()).env;
+    EXPECT_THAT(env, Contains(Pair("HOME", "/home/ann")));
+    EXPECT_THAT(env, Not(Contains(Pair("HOME", "/var/lib/souk/helm"))));
+    // What helm remembers of a cluster stays in our folder.
+    EXPECT_THAT(env, Contains(Pair("KUBECACHEDIR", "/var/lib/souk/helm/kube-cache")));
 }
 
 TEST(HelmCommand, VersionsAreReadFromOneShortLine) {

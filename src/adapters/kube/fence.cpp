@@ -98,14 +98,15 @@ std::vector<WantedObject> fence_bindings(const app::StoreRef& store, const KubeS
     return out;
 }
 
-std::vector<WantedObject> fence_objects(const app::StoreRef& store, const Plan& plan,
+std::vector<WantedObject> fence_objects(const app::StoreRef& store, const app::FenceWish& wish,
                                         const app::ClusterSettings& cluster, const KubeSettings& settings) {
     std::vector<WantedObject> out;
     // Limits come before anything that could use resources.
-    out.push_back(wanted(store, kQuota, "v1", "souk-plan", {{"spec", json::object{{"hard", quota(plan)}}}}));
+    out.push_back(
+        wanted(store, kQuota, "v1", "souk-plan", {{"spec", json::object{{"hard", quota(wish.plan)}}}}));
     out.push_back(wanted(store, kLimitRange, "v1", "souk-plan",
-                         {{"spec", json::object{{"limits", json::array{limits(plan)}}}}}));
-    for (auto& policy : network_policies(store, cluster, settings)) {
+                         {{"spec", json::object{{"limits", json::array{limits(wish.plan)}}}}}));
+    for (auto& policy : network_policies(store, wish, cluster, settings)) {
         out.push_back(std::move(policy));
     }
     out.push_back(wanted(store, kAccount, "v1", kServiceAccount, {{"automountServiceAccountToken", false}}));
@@ -114,13 +115,13 @@ std::vector<WantedObject> fence_objects(const app::StoreRef& store, const Plan& 
     return out;
 }
 
-std::string digest_of_fence(const app::StoreRef& store, const Plan& plan, const app::ClusterSettings& cluster,
-                            const KubeSettings& settings) {
+std::string digest_of_fence(const app::StoreRef& store, const app::FenceWish& wish,
+                            const app::ClusterSettings& cluster, const KubeSettings& settings) {
     json::array all{namespace_object(store, settings)};
     for (auto& object : fence_bindings(store, settings)) {
         all.push_back(std::move(object.object));
     }
-    for (auto& object : fence_objects(store, plan, cluster, settings)) {
+    for (auto& object : fence_objects(store, wish, cluster, settings)) {
         all.push_back(std::move(object.object));
     }
     return "sha256:" + runtime::sha256_hex(canonical(all));

@@ -27,16 +27,16 @@ json::object namespace_labels(const app::StoreRef& store, const KubeSettings& se
 
 /// RoleBindings: the first objects in a namespace, because they give the right to make the others.
 std::vector<WantedObject> fence_bindings(const app::StoreRef& store, const KubeSettings& settings);
-/// ServiceAccounts without token, ResourceQuota, LimitRange and NetworkPolicies.
-std::vector<WantedObject> fence_objects(const app::StoreRef& store, const Plan& plan,
+/// ServiceAccounts without token, ResourceQuota, LimitRange and NetworkPolicies: kFenceObjects.
+std::vector<WantedObject> fence_objects(const app::StoreRef& store, const app::FenceWish& wish,
                                         const app::ClusterSettings& cluster, const KubeSettings& settings);
-std::vector<WantedObject> network_policies(const app::StoreRef& store, const app::ClusterSettings& cluster,
-                                           const KubeSettings& settings);
+std::vector<WantedObject> network_policies(const app::StoreRef& store, const app::FenceWish& wish,
+                                           const app::ClusterSettings& cluster, const KubeSettings& settings);
 
-/// SHA-256 over the canonical text of all of the above: a changed plan, setting or version of soukd changes
-/// it.
-std::string digest_of_fence(const app::StoreRef& store, const Plan& plan, const app::ClusterSettings& cluster,
-                            const KubeSettings& settings);
+/// SHA-256 over the canonical text of all of the above: a changed plan, engine, setting or version of soukd
+/// changes it.
+std::string digest_of_fence(const app::StoreRef& store, const app::FenceWish& wish,
+                            const app::ClusterSettings& cluster, const KubeSettings& settings);
 
 /// One Ingress for the store: a rule per host, the longest path first, no annotations.
 json::value ingress_object(const app::StoreRef& store, const app::RouteWish& route,

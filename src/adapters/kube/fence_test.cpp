@@ -1,11 +1,13 @@
 #include "adapters/kube/fence.hpp"
 
+#include "adapters/kube/fence_state.hpp"
 #include "adapters/kube/names.hpp"
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 namespace souk::kube {
 namespace {
@@ -16,8 +18,10 @@ app::StoreRef ann() {
     return {id, NamespaceName::parse("souk-ann-000000").value(), slug.str(), "default", "tiny"};
 }
 
+app::FenceWish wish() { return {default_plans().front(), {8080, 9000}}; }
+
 json::value find_policy(const std::string& name) {
-    for (const WantedObject& policy : network_policies(ann(), {}, {})) {
+    for (const WantedObject& policy : network_policies(ann(), wish(), {}, {})) {
         if (policy.name == name) {
             return *find_at(policy.object, {"spec"});
         }
@@ -28,7 +32,7 @@ json::value find_policy(const std::string& name) {
 
 TEST(Fence, PoliciesAreExactlyThese) {
     EXPECT_EQ(canonical(find_policy("souk-default-deny")),
-              R"({"podSelector":{},"policyTypes":["Ingress","Egress"]})");
+              R"({"egress":[],"ingress":[],"podSelector":{},"policyTypes":["Ingress","Egress"]})");
     EXPECT_EQ(
         canonical(find_policy("souk-dns")),
         R"({"egress":[{"ports":[{"port":53,"protocol":"UDP"},{"port":53,"protocol":"TCP"},{"port":5353,"protocol":"UDP"},)"
@@ -37,7 +41,8 @@ TEST(Fence, PoliciesAreExactlyThese) {
     EXPECT_EQ(
         canonical(find_policy("souk-web")),
         R"({"ingress":[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"traefik"}},)"
-        R"("podSelector":{"matchLabels":{"app.kubernetes.io/name":"traefik"}}}]}],)"
+        R"("podSelector":{"matchLabels":{"app.kubernetes.io/name":"traefik"}}}],)"
+        R"("ports":[{"port":8080,"protocol":"TCP"},{"port":9000,"protocol":"TCP"}]}],)"
         R"("podSelector":{"matchLabels":{"souk.dev/web":"true"}},"policyTypes":["Ingress"]})");
     EXPECT_EQ(
         canonical(find_policy("souk-internet")),
@@ -46,12 +51,12 @@ TEST(Fence, PoliciesAreExactlyThese) {
         R"("172.16.0.0/12","192.0.0.0/24","192.168.0.0/16","198.18.0.0/15","224.0.0.0/4","240.0.0.0/4"]}},)"
         R"({"ipBlock":{"cidr":"::/0","except":["::1/128","64:ff9b::/96","64:ff9b:1::/48","2002::/16","fc00::/7","fe80::/10","ff00::/8"]}}]}],)"
         R"("podSelector":{"matchLabels":{"souk.dev/egress":"true"}},"policyTypes":["Egress"]})");
-    EXPECT_EQ(network_policies(ann(), {}, {}).size(), 4U);
+    EXPECT_EQ(network_policies(ann(), wish(), {}, {}).size(), 4U);
 }
 
 TEST(Fence, NoPolicyOpensToEverything) {
     // An empty peer list or selector allows all: the classic mistake.
-    for (const WantedObject& policy : network_policies(ann(), {}, {})) {
+    for (const WantedObject& policy : network_policies(ann(), wish(), {}, {})) {
         for (const char* way : {"ingress", "egress"}) {
             for (const json::value& rule : array_at(policy.object, {"spec", way})) {
                 const auto& peers = array_at(rule, {std::string_view(way) == "ingress" ? "from" : "to"});
@@ -66,8 +71,38 @@ TEST(Fence, NoPolicyOpensToEverything) {
     }
 }
 
+TEST(Fence, AnEngineWithoutRoutesIsNotOpenedAtAll) {
+    for (const WantedObject& policy : network_policies(ann(), {default_plans().front(), {}}, {}, {})) {
+        if (policy.name == "souk-web") {
+            EXPECT_TRUE(array_at(policy.object, {"spec", "ingress"}).empty());
+        }
+    }
+}
+
+TEST(Fence, WhatIsMadeIsWhatIsWatchedOver) {
+    const auto objects = fence_objects(ann(), wish(), {}, {});
+    ASSERT_EQ(objects.size(), kFenceObjects.size());
+    std::set<std::size_t> seen;
+    for (const WantedObject& wanted : objects) {
+        const auto index = fence_index(*wanted.kind, wanted.name);
+        ASSERT_TRUE(index) << wanted.name;
+        seen.insert(*index);
+    }
+    EXPECT_EQ(seen.size(), kFenceObjects.size());
+}
+
+TEST(Fence, OnlyWhatAnObjectSaysCountsForItsDigest) {
+    const auto digest = [](const char* text) { return fence_digest_of(*parse_json(text)); };
+    const auto kept =
+        digest(R"({"spec":{"a":1,"b":2},"status":{"used":1},"metadata":{"resourceVersion":"1"}})");
+    EXPECT_EQ(kept,
+              digest(R"({"spec":{"b":2,"a":1},"status":{"used":9},"metadata":{"resourceVersion":"2"}})"));
+    EXPECT_NE(kept, digest(R"({"spec":{"a":1}})"));
+    EXPECT_NE(digest(R"({"automountServiceAccountToken":false})"), digest("{}"));
+}
+
 TEST(Fence, TheQuotaIsThePlanAndNoWayAroundTheEntryPoint) {
-    const auto objects = fence_objects(ann(), default_plans().front(), {}, {});
+    const auto objects = fence_objects(ann(), wish(), {}, {});
     const json::value& quota = *find_at(objects.front().object, {"spec", "hard"});
     EXPECT_EQ(
         canonical(quota),
@@ -92,7 +127,7 @@ TEST(Fence, RightsComeFirstAndOnlyToThePlatform) {
 
 TEST(Fence, AccountsGetNoToken) {
     int accounts = 0;
-    for (const WantedObject& wanted : fence_objects(ann(), default_plans().front(), {}, {})) {
+    for (const WantedObject& wanted : fence_objects(ann(), wish(), {}, {})) {
         if (wanted.kind == &kAccount) {
             ++accounts;
             EXPECT_TRUE(find_at(wanted.object, {"automountServiceAccountToken"}) != nullptr &&
@@ -113,15 +148,16 @@ TEST(Fence, TheNamespaceIsPinnedToRestricted) {
 
 TEST(Fence, TheDigestFollowsPlanStoreAndSettingsAndNothingElse) {
     const auto plans = default_plans();
-    const std::string digest = digest_of_fence(ann(), plans[0], {}, {});
-    EXPECT_EQ(digest, digest_of_fence(ann(), plans[0], {}, {}));
-    EXPECT_NE(digest, digest_of_fence(ann(), plans[1], {}, {}));
+    const std::string digest = digest_of_fence(ann(), app::FenceWish{plans[0], {8080}}, {}, {});
+    EXPECT_EQ(digest, digest_of_fence(ann(), app::FenceWish{plans[0], {8080}}, {}, {}));
+    EXPECT_NE(digest, digest_of_fence(ann(), app::FenceWish{plans[1], {8080}}, {}, {}));
     app::ClusterSettings cluster;
     cluster.route_namespace = "gateway";
-    EXPECT_NE(digest, digest_of_fence(ann(), plans[0], cluster, {}));
+    EXPECT_NE(digest, digest_of_fence(ann(), app::FenceWish{plans[0], {8080}}, cluster, {}));
+    EXPECT_NE(digest, digest_of_fence(ann(), {plans[0], {9000}}, {}, {}));
     KubeSettings settings;
     settings.more_private_ranges_v4 = {"203.0.113.0/24"};
-    EXPECT_NE(digest, digest_of_fence(ann(), plans[0], {}, settings));
+    EXPECT_NE(digest, digest_of_fence(ann(), app::FenceWish{plans[0], {8080}}, {}, settings));
 }
 
 TEST(Route, EveryHostGetsEveryPathTheLongestFirst) {

@@ -13,19 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-struct WatchedPath {
-    Watched kind;
-    const Kind* api;
-};
-
-constexpr std::array<WatchedPath, kWatchedKinds> kPaths = {{{Watched::Namespaces, &kNamespace},
-                                                            {Watched::Pods, &kPod},
-                                                            {Watched::Deployments, &kDeployment},
-                                                            {Watched::StatefulSets, &kStatefulSet},
-                                                            {Watched::Jobs, &kJob},
-                                                            {Watched::Claims, &kClaim},
-                                                            {Watched::Ingresses, &kIngress}}};
-
 // Beyond this the cluster tells faster than we listen: better to read everything anew than to eat the memory.
 constexpr std::size_t kMaxQueued = std::size_t{128} * 1024 * 1024;
 
@@ -57,7 +44,7 @@ Informer::Informer(ApiClient& api, Cache& cache, const KubeSettings& settings)
       cache_(cache),
       settings_(settings),
       queue_(std::make_shared<Queue>()),
-      serials_(kPaths.size(), 0) {}
+      serials_(kWatchedPaths.size(), 0) {}
 
 Informer::~Informer() = default;
 
@@ -99,19 +86,19 @@ void Informer::report(const std::vector<std::string>& stores) const {
 
 void Informer::make_watchers(const std::stop_token& stop) {
     watchers_.clear();
-    for (std::size_t i = 0; i < kPaths.size(); ++i) {
+    for (std::size_t i = 0; i < kWatchedPaths.size(); ++i) {
         WatcherOptions options;
         options.lifetime = settings_.watch_lifetime;
         options.idle = settings_.watch_idle;
         options.retry_base = settings_.retry_base;
         options.retry_cap = settings_.retry_cap;
-        options.selector = kPaths[i].kind == Watched::Namespaces
+        options.selector = is_only_ours(kWatchedPaths[i].kind)
                                ? std::string(kManagedBy) + "=" + std::string(kManager)
                                : std::string(kStore);
         options.random = &runtime::random_unit;
-        const std::string name(kPaths[i].api->plural);
+        const std::string name(kWatchedPaths[i].api->plural);
         watchers_.push_back(std::make_unique<Watcher>(
-            kPaths[i].kind, path_of(*kPaths[i].api), std::move(options), cache_,
+            kWatchedPaths[i].kind, path_of(*kWatchedPaths[i].api), std::move(options), cache_,
             [this, i, stop](const std::string& path, const Query& query, std::chrono::milliseconds timeout,
                             std::chrono::milliseconds idle, std::uint64_t stream) {
                 return start(i, path, query, timeout, idle, stream, stop);

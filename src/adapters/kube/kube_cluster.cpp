@@ -240,7 +240,8 @@ Result<> KubeCluster::ensure_route(const StoreRef& store, const app::RouteWish& 
         }
     }
     return apply_patiently(path_of(kIngress, store.ns.str(), store.release),
-                           ingress_object(store, route, cluster_), stop);
+                           ingress_object(store, route, cluster_), stop)
+        .map([](const json::value&) {});
 }
 
 Result<std::chrono::microseconds> KubeCluster::ping(std::stop_token stop) {

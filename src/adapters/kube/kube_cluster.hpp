@@ -40,8 +40,9 @@ public:
 
     Result<Observed> observe(const app::ObserveRequest& request, std::stop_token stop) override;
     Result<> create_namespace(const app::StoreRef& store, std::stop_token stop) override;
-    std::string fence_digest(const app::StoreRef& store, const Plan& plan) const override;
-    Result<> ensure_fence(const app::StoreRef& store, const Plan& plan, std::stop_token stop) override;
+    std::string fence_digest(const app::StoreRef& store, const app::FenceWish& wish) const override;
+    Result<> ensure_fence(const app::StoreRef& store, const app::FenceWish& wish,
+                          std::stop_token stop) override;
     Result<> ensure_secret(const app::StoreRef& store, const app::SecretWish& secret,
                            std::stop_token stop) override;
     Result<std::map<std::string, Secret>> read_secret(const app::StoreRef& store, std::string_view name,
@@ -57,6 +58,8 @@ public:
     Result<std::vector<app::PodInfo>> pods(const app::StoreRef& store, std::stop_token stop) override;
     Result<std::vector<app::PodLogs>> logs(const app::StoreRef& store, int lines,
                                            std::stop_token stop) override;
+    Result<std::vector<app::PodLogs>> events(const app::StoreRef& store, int at_most,
+                                             std::stop_token stop) override;
     Result<> follow_logs(const app::StoreRef& store, const LogQuery& query,
                          const std::function<bool(const std::string& pod, const std::string& container,
                                                   const std::string& line)>& on_line,
@@ -93,8 +96,11 @@ private:
     Result<> ensure_binding(const app::StoreRef& store, const std::string& name, const json::value& wanted,
                             const std::stop_token& stop);
     /// Server-side apply that waits out the moment in which the API server does not know a fresh binding or
-    /// annotation yet.
-    Result<> apply_patiently(const std::string& path, const json::value& object, const std::stop_token& stop);
+    /// annotation yet. The object as the API server keeps it.
+    Result<json::value> apply_patiently(const std::string& path, const json::value& object,
+                                        const std::stop_token& stop);
+    /// The fence's objects are as ensure_fence left them.
+    Result<bool> fence_stands(const app::StoreRef& store, const Space& space, const std::stop_token& stop);
     Result<> annotate(const app::StoreRef& store, std::string_view key, const std::string& value,
                       const std::stop_token& stop);
     Result<std::vector<Pod>> list_pods(const app::StoreRef& store, const std::stop_token& stop);

@@ -1,5 +1,6 @@
 // How the fence gets around a namespace.
 #include "adapters/kube/fence.hpp"
+#include "adapters/kube/fence_state.hpp"
 #include "adapters/kube/kube_cluster.hpp"
 #include "adapters/kube/names.hpp"
 #include "runtime/time/clock.hpp"
@@ -31,8 +32,8 @@ std::string rights_of(const json::value& binding) {
 
 }  // namespace
 
-std::string KubeCluster::fence_digest(const StoreRef& store, const Plan& plan) const {
-    return digest_of_fence(store, plan, cluster_, settings_);
+std::string KubeCluster::fence_digest(const StoreRef& store, const app::FenceWish& wish) const {
+    return digest_of_fence(store, wish, cluster_, settings_);
 }
 
 Result<> KubeCluster::ensure_binding(const StoreRef& store, const std::string& name,
@@ -60,13 +61,13 @@ Result<> KubeCluster::ensure_binding(const StoreRef& store, const std::string& n
     }
 }
 
-Result<> KubeCluster::apply_patiently(const std::string& path, const json::value& object,
-                                      const std::stop_token& stop) {
+Result<json::value> KubeCluster::apply_patiently(const std::string& path, const json::value& object,
+                                                 const std::stop_token& stop) {
     const auto until = std::chrono::steady_clock::now() + kPatience;
     for (;;) {
         auto done = api_.apply(path, object, stop);
         if (done) {
-            return {};
+            return done;
         }
         const bool passing = done.error().code == ErrorCode::Forbidden &&
                              (done.error().reason == "Forbidden" || done.error().reason == "AdmissionDenied");
@@ -79,7 +80,7 @@ Result<> KubeCluster::apply_patiently(const std::string& path, const json::value
     }
 }
 
-Result<> KubeCluster::ensure_fence(const StoreRef& store, const Plan& plan, std::stop_token stop) {
+Result<> KubeCluster::ensure_fence(const StoreRef& store, const app::FenceWish& wish, std::stop_token stop) {
     if (auto mine = own_namespace(store, stop); !mine) {
         return forward(std::move(mine));
     }
@@ -89,15 +90,19 @@ Result<> KubeCluster::ensure_fence(const StoreRef& store, const Plan& plan, std:
             return ok;
         }
     }
-    for (const WantedObject& wanted : fence_objects(store, plan, cluster_, settings_)) {
-        if (auto ok =
-                apply_patiently(path_of(*wanted.kind, store.ns.str(), wanted.name), wanted.object, stop);
-            !ok) {
-            return ok;
+    FenceState state{};
+    for (const WantedObject& wanted : fence_objects(store, wish, cluster_, settings_)) {
+        const auto kept =
+            apply_patiently(path_of(*wanted.kind, store.ns.str(), wanted.name), wanted.object, stop);
+        if (!kept) {
+            return forward(kept);
+        }
+        if (const auto index = fence_index(*wanted.kind, wanted.name)) {
+            state[*index] = fence_digest_of(*kept);
         }
     }
-    // Labels and digest go together and last: the digest says that all the rest is there.
-    json::object annotations{{kFence, fence_digest(store, plan)}};
+    // Labels and digests go together and last: they say that all the rest is there.
+    json::object annotations{{kFence, fence_digest(store, wish)}, {kFenceState, to_text(state)}};
     const json::object patch{{"metadata", json::object{{"labels", namespace_labels(store, settings_)},
                                                        {"annotations", std::move(annotations)}}}};
     auto done = api_.merge_patch(path_of(kNamespace, {}, store.ns.str()), patch, stop);
@@ -105,6 +110,32 @@ Result<> KubeCluster::ensure_fence(const StoreRef& store, const Plan& plan, std:
         return forward(std::move(done));
     }
     return {};
+}
+
+Result<bool> KubeCluster::fence_stands(const StoreRef& store, const Space& space,
+                                       const std::stop_token& stop) {
+    if (const auto cached = cache_.fence(store.id.str(), store.ns.str());
+        cached && to_text(*cached) == space.fence_objects) {
+        return true;  // a change that the watches have not told yet wakes the store when they do
+    }
+    // The cache may be behind our own change: before a fence is called broken, the cluster itself is asked.
+    FenceState live{};
+    const Query query{{"labelSelector", std::string(kManagedBy) + "=" + std::string(kManager) + "," +
+                                            std::string(kStore) + "=" + store.id.str()}};
+    for (const Kind* kind : {&kQuota, &kLimitRange, &kNetworkPolicy, &kAccount}) {
+        auto done = api_.list(
+            path_of(*kind, store.ns.str()), query,
+            [&](const json::value& item) {
+                if (const auto index = fence_index(*kind, text_at(item, {"metadata", "name"}))) {
+                    live[*index] = fence_digest_of(item);
+                }
+            },
+            stop);
+        if (!done) {
+            return forward(std::move(done));
+        }
+    }
+    return to_text(live) == space.fence_objects;
 }
 
 }  // namespace souk::kube

@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 using app::StoreRef;
 
 constexpr int kMaxLines = 10'000;
+constexpr std::size_t kEventSlack = 1000;     // more than wanted are in memory at most
 constexpr const char* kMaxBytes = "1048576";  // of one container
 
 Query log_query(const std::string& container, int lines, bool previous) {
@@ -25,6 +26,12 @@ Query log_query(const std::string& container, int lines, bool previous) {
 
 std::string log_path(const StoreRef& store, const std::string& pod) {
     return path_of(kPod, store.ns.str(), pod) + "/log";
+}
+
+/// Events come from two interfaces, which write their times in different places.
+Timestamp newest_time(const json::value& event) {
+    return std::max({time_at(event, {"metadata", "creationTimestamp"}), time_at(event, {"lastTimestamp"}),
+                     time_at(event, {"eventTime"}), time_at(event, {"series", "lastObservedTime"})});
 }
 
 /// A container that never ran has no log: that is an empty one, not an error.
@@ -94,6 +101,56 @@ Result<std::vector<app::PodLogs>> KubeCluster::logs(const StoreRef& store, int l
                 out.push_back({pod.name, container, std::move(*text)});
             }
         }
+    }
+    return out;
+}
+
+Result<std::vector<app::PodLogs>> KubeCluster::events(const StoreRef& store, int at_most,
+                                                      std::stop_token stop) {
+    struct Line {
+        Timestamp time{};
+        std::string about;
+        std::string text;
+    };
+    std::vector<Line> newest;
+    const auto older = [](const Line& a, const Line& b) { return a.time < b.time; };
+    const auto keep_newest = [&](std::size_t most) {
+        std::ranges::stable_sort(newest, older);
+        if (newest.size() > most) {
+            newest.erase(newest.begin(), newest.end() - static_cast<std::ptrdiff_t>(most));
+        }
+    };
+    const auto most = static_cast<std::size_t>(std::max(at_most, 0));
+    auto listed = api_.list(
+        path_of(kEvent, store.ns.str()), {},
+        [&](const json::value& item) {
+            Line line = {
+                newest_time(item),
+                text_at(item, {"involvedObject", "kind"}) + "/" + text_at(item, {"involvedObject", "name"}),
+                text_at(item, {"type"}) + " " + text_at(item, {"reason"}) + ": " +
+                    tidy_text(text_at(item, {"message"}))};
+            const std::int64_t count =
+                std::max(number_at(item, {"count"}, 1), number_at(item, {"series", "count"}));
+            if (count > 1) {
+                line.text += " (" + std::to_string(count) + " times)";
+            }
+            newest.push_back(std::move(line));
+            if (newest.size() > most + kEventSlack) {
+                keep_newest(most);
+            }
+        },
+        stop);
+    if (!listed) {
+        return forward(std::move(listed));
+    }
+    keep_newest(most);
+    std::vector<app::PodLogs> out;
+    for (Line& line : newest) {
+        auto of = std::ranges::find(out, line.about, &app::PodLogs::pod);
+        if (of == out.end()) {
+            of = out.insert(out.end(), {line.about, "events", {}});
+        }
+        of->text += to_rfc3339(line.time) + " " + line.text + "\n";
     }
     return out;
 }

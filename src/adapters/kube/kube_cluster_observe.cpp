@@ -214,8 +214,14 @@ Result<Observed> KubeCluster::observe(const app::ObserveRequest& request, std::s
     if (!secrets) {
         return forward(std::move(secrets));
     }
-    seen.fence_current = secrets->readable && !request.fence_digest.empty() &&
-                         place->space.fence == request.fence_digest && place->space.enforce == "restricted";
+    if (!request.deletion && secrets->readable && !request.fence_digest.empty() &&
+        place->space.fence == request.fence_digest && place->space.enforce == "restricted") {
+        const auto stands = fence_stands(store, place->space, stop);
+        if (!stands) {
+            return forward(stands);
+        }
+        seen.fence_current = *stands;
+    }
     seen.release = assess_release(secrets->records);
     if (request.engine != nullptr) {
         seen.secrets_complete =

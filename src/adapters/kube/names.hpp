@@ -15,6 +15,8 @@ inline constexpr std::string_view kTeam = "souk.dev/team";
 inline constexpr std::string_view kEngine = "souk.dev/engine";
 inline constexpr std::string_view kDigest = "souk.dev/digest";  // label of Helm's release Secret
 inline constexpr std::string_view kFence = "souk.dev/fence";    // annotation: digest of the fence as applied
+inline constexpr std::string_view kFenceState =
+    "souk.dev/fence-objects";  // annotation: digest of the fence's objects as the API server keeps them
 inline constexpr std::string_view kEpoch =
     "souk.dev/epoch";  // annotation: newest lease that changed the namespace
 inline constexpr std::string_view kHosts =

@@ -58,12 +58,16 @@ json::object pods_with(std::string_view label) { return {{"matchLabels", json::o
 
 }  // namespace
 
-std::vector<WantedObject> network_policies(const app::StoreRef& store, const app::ClusterSettings& cluster,
+std::vector<WantedObject> network_policies(const app::StoreRef& store, const app::FenceWish& wish,
+                                           const app::ClusterSettings& cluster,
                                            const KubeSettings& settings) {
     std::vector<WantedObject> out;
-    out.push_back(
-        policy(store, "souk-default-deny",
-               {{"podSelector", json::object{}}, {"policyTypes", json::array{"Ingress", "Egress"}}}));
+    // Empty lists, not absent ones: they are ours then, and a rule that somebody adds is taken out again.
+    out.push_back(policy(store, "souk-default-deny",
+                         {{"podSelector", json::object{}},
+                          {"policyTypes", json::array{"Ingress", "Egress"}},
+                          {"ingress", json::array{}},
+                          {"egress", json::array{}}}));
 
     // A policy is matched after the Service's translation: 5353 is where unprivileged DNS pods listen behind
     // port 53.
@@ -80,12 +84,22 @@ std::vector<WantedObject> network_policies(const app::StoreRef& store, const app
     for (const auto& [key, value] : cluster.route_pod_labels) {
         entry_labels[key] = value;
     }
-    json::object web{
-        {"from", json::array{namespace_and_pods(cluster.route_namespace, std::move(entry_labels))}}};
+    // The pods' ports: the contract of engines has a route's Service listen on the port of its pods. No port
+    // at all would open every one of them, so an engine without routes gets no rule.
+    json::array web_ports;
+    for (const int port : wish.web_ports) {
+        web_ports.push_back(policy_port("TCP", port));
+    }
+    json::array web;
+    if (!web_ports.empty()) {
+        web.push_back(json::object{
+            {"from", json::array{namespace_and_pods(cluster.route_namespace, std::move(entry_labels))}},
+            {"ports", std::move(web_ports)}});
+    }
     out.push_back(policy(store, "souk-web",
                          {{"podSelector", pods_with("souk.dev/web")},
                           {"policyTypes", json::array{json::value("Ingress")}},
-                          {"ingress", json::array{std::move(web)}}}));
+                          {"ingress", std::move(web)}}));
 
     json::object public_net{
         {"to", json::array{internet("0.0.0.0/0", kPrivateV4, settings.more_private_ranges_v4),

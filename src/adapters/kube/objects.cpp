@@ -187,6 +187,7 @@ Space read_space(const json::value& object) {
     out.store = label_of(object, kStore);
     out.enforce = label_of(object, std::string(kPodSecurity) + "enforce");
     out.fence = annotation_of(object, kFence);
+    out.fence_objects = annotation_of(object, kFenceState);
     out.hosts = annotation_of(object, kHosts);
     out.epoch = annotation_of(object, kEpoch);
     out.terminating = find_at(object, {"metadata", "deletionTimestamp"}) != nullptr;

@@ -85,6 +85,7 @@ struct Space {
     std::string store;
     std::string enforce;  // Pod Security level
     std::string fence;
+    std::string fence_objects;
     std::string hosts;
     std::string epoch;
     bool terminating = false;

@@ -199,5 +199,33 @@ TEST(Cache, ALabelInAnotherNamespaceMakesNothingAStores) {
     EXPECT_EQ(cache.view("s", "ns")->pods.size(), 1U);
 }
 
+TEST(Cache, AFenceIsKeptByStoreAndToldWhenItChanges) {
+    Cache cache;
+    for (std::size_t i = 0; i < kWatchedKinds; ++i) {
+        cache.set_live(static_cast<Watched>(i), true);
+    }
+    const auto put = [&](Watched kind, const char* name, std::uint64_t digest) {
+        return cache.put(kind, "a", {"souk-a", name}, FencePart{digest});
+    };
+    EXPECT_EQ(put(Watched::NetworkPolicies, "souk-web", 7), std::vector<std::string>{"a"});
+    EXPECT_TRUE(put(Watched::NetworkPolicies, "souk-web", 7).empty());
+    EXPECT_TRUE(put(Watched::NetworkPolicies, "something-else", 7).empty());
+    EXPECT_EQ(put(Watched::Quotas, "souk-plan", 8), std::vector<std::string>{"a"});
+    FenceState expected{};
+    expected[*fence_index(kNetworkPolicy, "souk-web")] = 7;
+    expected[*fence_index(kQuota, "souk-plan")] = 8;
+    EXPECT_EQ(cache.fence("a", "souk-a"), expected);
+    EXPECT_EQ(cache.fence("b", "souk-a"), FenceState{});
+    EXPECT_EQ(cache.size(), 2U);
+    // A list in which it is missing is as good as its deletion; other kinds stay.
+    EXPECT_EQ(cache.replace(Watched::NetworkPolicies, {}), std::vector<std::string>{"a"});
+    expected[*fence_index(kNetworkPolicy, "souk-web")] = 0;
+    EXPECT_EQ(cache.fence("a", "souk-a"), expected);
+    EXPECT_EQ(cache.remove(Watched::Quotas, {"souk-a", "souk-plan"}), std::vector<std::string>{"a"});
+    EXPECT_EQ(cache.size(), 0U);
+    cache.set_live(Watched::Accounts, false);
+    EXPECT_FALSE(cache.fence("a", "souk-a"));
+}
+
 }  // namespace
 }  // namespace souk::kube

@@ -1,6 +1,23 @@
 #include "app/access/authenticate.hpp"
 
+#include <chrono>
+#include <optional>
+
 namespace souk::app {
+namespace {
+
+constexpr std::chrono::minutes kTouchEvery(1);
+
+/// In a transaction of its own, after the reading one has ended.
+Result<> note_use(Database& database, const TokenId& token) {
+    auto tx = database.begin(Access::Write);
+    if (!tx) {
+        return forward(tx);
+    }
+    return (*tx)->tokens().touch(token).and_then([&] { return (*tx)->commit("token_used"); });
+}
+
+}  // namespace
 
 Result<Caller> Authenticate::operator()(std::string_view bearer_token) const {
     const auto refused = [] {
@@ -9,18 +26,28 @@ Result<Caller> Authenticate::operator()(std::string_view bearer_token) const {
     if (bearer_token.empty() || bearer_token.size() > 256) {
         return refused();
     }
-    auto tx = database_.begin(Access::Read);
-    if (!tx) {
-        return forward(tx);
+    std::optional<Token> token;
+    bool touch = false;
+    {
+        auto tx = database_.begin(Access::Read);
+        if (!tx) {
+            return forward(tx);
+        }
+        auto found = (*tx)->tokens().find_by_hash(crypto_.sha256_hex(bearer_token));
+        if (!found) {
+            return forward(found);
+        }
+        token = std::move(*found);
+        touch = token && (!token->last_used || (*tx)->now() - *token->last_used >= kTouchEvery);
     }
-    const auto token = (*tx)->tokens().find_by_hash(crypto_.sha256_hex(bearer_token));
     if (!token) {
-        return forward(token);
-    }
-    if (!token->has_value()) {
         return refused();
     }
-    return Caller{.user = (*token)->user, .team = (*token)->team, .role = (*token)->role, .request_id = {}};
+    if (touch && !note_use(database_, token->id)) {
+        // The time is for people who look for tokens nobody uses; the next request tries again.
+        touch = false;
+    }
+    return Caller{.user = token->user, .team = token->team, .role = token->role, .request_id = {}};
 }
 
 }  // namespace souk::app

@@ -9,7 +9,8 @@
 namespace souk::app {
 
 /// Token -> Caller. The look-up is by hash, so its time tells nothing about a token. Unauthenticated for
-/// every failure, with the same words. Thread-safe.
+/// every failure, with the same words. Notes once a minute when the token was used; a database that cannot
+/// write at the moment refuses nobody. Thread-safe.
 class Authenticate {
 public:
     Authenticate(Database& database, const Crypto& crypto) : database_(database), crypto_(crypto) {}

@@ -102,7 +102,7 @@ void JobRunner::record(const Job& job, const Outcome& outcome) {
     }
 }
 
-void JobRunner::renew_leases() {
+int JobRunner::renew_leases() {
     std::vector<Running> held;
     {
         const std::scoped_lock lock(mutex_);
@@ -111,11 +111,11 @@ void JobRunner::renew_leases() {
         }
     }
     if (held.empty()) {
-        return;
+        return 0;
     }
     auto tx = database_.begin(Access::Write);
     if (!tx) {
-        return;  // tried again long before the lease ends
+        return 0;  // tried again long before the lease ends
     }
     std::vector<std::stop_source> lost;
     for (const Running& running : held) {
@@ -125,23 +125,26 @@ void JobRunner::renew_leases() {
         }
     }
     if (!(*tx)->commit("renew")) {
-        return;
+        return 0;
     }
     // A turn that ended in the meantime is not harmed by a stop request nobody hears.
     for (std::stop_source& source : lost) {
         source.request_stop();
     }
+    return static_cast<int>(lost.size());
 }
 
-void JobRunner::reap() {
+int JobRunner::reap() {
     auto tx = database_.begin(Access::Write);
     if (!tx) {
-        return;
+        return 0;
     }
     const auto count = (*tx)->jobs().reap();
-    if (count && *count > 0 && (*tx)->commit("reap")) {
-        signals_.jobs_changed();
+    if (!count || *count == 0 || !(*tx)->commit("reap")) {
+        return 0;
     }
+    signals_.jobs_changed();
+    return static_cast<int>(*count);
 }
 
 }  // namespace souk::app

@@ -34,13 +34,14 @@ public:
 
     /// False: nothing was due.
     bool run_one(std::stop_token stop);
-    /// Renews what this process holds; a turn whose lease is lost is asked to stop at once.
-    void renew_leases();
+    /// Renews what this process holds; a turn whose lease is lost is asked to stop at once. How many were
+    /// lost.
+    int renew_leases();
     /// Asks the turn that runs here for this store, if any, to stop: its job is given back and looks again at
     /// what is wanted.
     void stop_running(const StoreId& store);
-    /// Gives expired leases of anybody back to the queue.
-    void reap();
+    /// Gives expired leases of anybody back to the queue. How many.
+    int reap();
 
 private:
     void record(const Job& job, const Outcome& outcome);

@@ -9,6 +9,7 @@
 #include "core/store/receipt.hpp"
 #include "core/store/store.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -40,6 +41,22 @@ struct ObserveRequest {
     const Engine* engine = nullptr;  // null only for a deletion whose pack is lost
     std::string fence_digest;        // of the wanted fence (fence_digest())
     bool deletion = false;           // fills `remnants` by live lists, cluster-wide objects included
+};
+
+/// What the fence of a store is made from.
+struct FenceWish {
+    Plan plan;
+    std::vector<int> web_ports;  // of the pods that the entry point may reach; in order, each once
+
+    static FenceWish of(const Plan& plan, const Engine& engine) {
+        FenceWish wish{plan, {}};
+        for (const EngineRoute& route : engine.routes) {
+            wish.web_ports.push_back(route.port);
+        }
+        std::ranges::sort(wish.web_ports);
+        wish.web_ports.erase(std::ranges::unique(wish.web_ports).begin(), wish.web_ports.end());
+        return wish;
+    }
 };
 
 struct SecretWish {
@@ -81,11 +98,11 @@ public:
 
     /// Plain create with our labels. Ours already: success. Foreign or Terminating: Conflict.
     virtual Result<> create_namespace(const StoreRef& store, std::stop_token stop) = 0;
-    /// Digest over the fence's text for this plan: a changed plan or a new soukd version re-applies it.
-    virtual std::string fence_digest(const StoreRef& store, const Plan& plan) const = 0;
+    /// Digest over the fence's text: a changed plan, engine or soukd version re-applies it.
+    virtual std::string fence_digest(const StoreRef& store, const FenceWish& wish) const = 0;
     /// RoleBindings, ServiceAccount, quota, limits, policies by server-side apply; then the digest as
-    /// annotation.
-    virtual Result<> ensure_fence(const StoreRef& store, const Plan& plan, std::stop_token stop) = 0;
+    /// annotation. What somebody removed or changed is seen by `observe` and put back by this.
+    virtual Result<> ensure_fence(const StoreRef& store, const FenceWish& wish, std::stop_token stop) = 0;
     /// Plain create: a Secret that is there stays as it is, so a re-run never rotates.
     virtual Result<> ensure_secret(const StoreRef& store, const SecretWish& secret, std::stop_token stop) = 0;
     /// The values of one Secret of the store (checks, masking of kept logs, the audited reveal). NotFound
@@ -110,6 +127,10 @@ public:
     virtual Result<std::vector<PodInfo>> pods(const StoreRef& store, std::stop_token stop) = 0;
     /// Last `lines` lines of each container (current, else previous).
     virtual Result<std::vector<PodLogs>> logs(const StoreRef& store, int lines, std::stop_token stop) = 0;
+    /// The newest events of the namespace, `at_most` in all, as lines of a log: the pod is what they are
+    /// about
+    /// ("Pod/web-0"), the container "events", oldest first. Not masked.
+    virtual Result<std::vector<PodLogs>> events(const StoreRef& store, int at_most, std::stop_token stop) = 0;
     struct LogQuery {
         std::string pod;        // empty: all
         std::string container;  // empty: all

@@ -3,6 +3,7 @@
 #include "app/reconcile/store_reconciler.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@ namespace souk::app {
 namespace {
 
 constexpr int kKeptLines = 200;
+constexpr int kKeptEvents = 50;
 constexpr std::size_t kLeastSecret = 6;  // shorter values would mask ordinary words
 
 bool has_nothing_to_read(ErrorCode code) {
@@ -72,6 +74,14 @@ Result<> keep_logs(Turn& turn) {
     auto logs = turn.tools.cluster.logs(ref, kKeptLines, turn.stop);
     if (!logs) {
         return has_nothing_to_read(logs.error().code) ? Result<>{} : Result<>(forward(logs));
+    }
+    auto events = turn.tools.cluster.events(ref, kKeptEvents, turn.stop);
+    if (!events && !has_nothing_to_read(events.error().code)) {
+        return forward(events);
+    }
+    if (events) {
+        logs->insert(logs->end(), std::make_move_iterator(events->begin()),
+                     std::make_move_iterator(events->end()));
     }
     if (const auto masked = mask_secrets(turn, *logs); !masked) {
         return masked;

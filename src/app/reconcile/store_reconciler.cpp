@@ -133,7 +133,9 @@ Result<Observed> observe(Turn& turn) {
         {.store = ref,
          .engine = turn.pack == nullptr ? nullptr : &turn.pack->engine,
          .fence_digest =
-             turn.plan == nullptr ? std::string() : turn.tools.cluster.fence_digest(ref, *turn.plan),
+             turn.plan == nullptr || turn.pack == nullptr
+                 ? std::string()
+                 : turn.tools.cluster.fence_digest(ref, FenceWish::of(*turn.plan, turn.pack->engine)),
          .deletion = turn.store.deletion_wanted},
         turn.stop);
 }

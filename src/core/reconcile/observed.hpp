@@ -57,7 +57,7 @@ struct ObservedRemnant {
 struct Observed {
     NamespaceState ns = NamespaceState::Absent;
     std::string namespace_message;  // what holds a Terminating one, whose a foreign one is
-    bool fence_current = false;     // all objects of the fence as wanted (by digest)
+    bool fence_current = false;     // all objects of the fence are there, as wanted
     bool secrets_complete = false;
     ObservedRelease release;
     ObservedPart data;

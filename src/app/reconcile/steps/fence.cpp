@@ -8,9 +8,9 @@ Result<StepResult> run_fence(Turn& turn, const Observed&) {
         return fail(ErrorCode::InvalidInput, "the plan '" + turn.store.plan + "' is not configured any more",
                     "PlanUnknown");
     }
-    return turn.tools.cluster.ensure_fence(StoreRef::of(turn.store), *turn.plan, turn.stop).map([] {
-        return StepResult{};
-    });
+    return turn.tools.cluster
+        .ensure_fence(StoreRef::of(turn.store), FenceWish::of(*turn.plan, turn.pack->engine), turn.stop)
+        .map([] { return StepResult{}; });
 }
 
 }  // namespace souk::app

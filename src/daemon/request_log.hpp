@@ -1,0 +1,12 @@
+#pragma once
+
+#include "runtime/http/server.hpp"
+#include "runtime/logging/log.hpp"
+
+namespace souk::daemon {
+
+/// One line per request: info for what changes something and for what was refused or failed, debug for the
+/// rest. With store_id when the path names a store. Thread-safe.
+void log_request(const runtime::Logger& log, const runtime::Exchange& exchange);
+
+}  // namespace souk::daemon
