@@ -1,5 +1,7 @@
 #include "daemon/request_log.hpp"
 
+#include "core/common/id.hpp"
+
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
