@@ -15,7 +15,8 @@
 namespace souk::engines {
 
 struct HttpChecksOptions {
-    /// Host or IP of the cluster's entry point; empty: the store's host is resolved, the port is its address's.
+    /// Host or IP of the cluster's entry point; empty: the store's host is resolved, the port is its
+    /// address's.
     std::string entry_address = {};
     int entry_port = 80;
     std::shared_ptr<const runtime::TlsOptions> tls = {};  // for https stores; none: the system's certificates
