@@ -12,7 +12,7 @@ check "the admin answers where it says" answers admin
 check "it says how to see the login" says 'login +build/souk credentials demo --reason'
 check "which shows it" grep -q '^password' <(eval "$(sed -n 's/^  login *//p' "$log")" --output yaml)
 box=$SOUK_STATE/boxes/$SOUK_DEMO_BOX pid=$(soukd) block=$(cat "$SOUK_STATE/boxes/$SOUK_DEMO_BOX/block")
-check "make run again" run 90 make run
+check "make run again" run 180 make run
 check "leaves soukd alone" equal "$(soukd)" "$pid"
 
 check "make stop" run 120 make stop
