@@ -46,7 +46,7 @@ bool says_something(const client::StepRecord& step) {
 
 }  // namespace
 
-ProgressView::ProgressView(std::ostream& out, const Console& console, Style style, std::string title)
+ProgressView::ProgressView(std::ostream& out, const Console& console, Style style, std::string_view title)
     : out_(out), console_(console), style_(style), title_(clean(title)) {}
 
 void ProgressView::show(const client::Progress& progress, std::string_view note, Timestamp now) {

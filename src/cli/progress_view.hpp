@@ -19,7 +19,7 @@ class ProgressView {
 public:
     enum class Style { Silent, Lines, Redrawn };
 
-    ProgressView(std::ostream& out, const Console& console, Style style, std::string title);
+    ProgressView(std::ostream& out, const Console& console, Style style, std::string_view title);
 
     /// `note` is what the store says outside its steps ("2 stores are before this one").
     void show(const client::Progress& progress, std::string_view note, Timestamp now);

@@ -43,7 +43,6 @@ class StubRenderer final : public app::EngineRenderer {
 public:
     Result<app::RenderedValues> values(const Store& store, const EnginePack&,
                                        const app::ClusterSettings&) override {
-        ++rendered;
         return app::RenderedValues{"{}", "digest-" + store.plan};
     }
     Result<std::vector<app::SecretWish>> secrets(const Store& store, const Engine&,
@@ -57,7 +56,6 @@ public:
         return {{"admin", "souk-admin"}};
     }
     int made = 0;
-    int rendered = 0;
 };
 
 class StubChecks final : public app::EngineChecks {

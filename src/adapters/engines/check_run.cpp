@@ -35,7 +35,7 @@ struct Origin {
     friend bool operator==(const Origin&, const Origin&) = default;
 };
 
-std::optional<Origin> origin_of(const boost::urls::url_view& url) {
+Origin origin_of(const boost::urls::url_view& url) {
     Origin origin{lower(std::string(url.scheme())), lower(std::string(url.encoded_host())), 0};
     origin.port = url.has_port() && url.port_number() != 0 ? url.port_number() : default_port(origin.scheme);
     return origin;
@@ -43,7 +43,7 @@ std::optional<Origin> origin_of(const boost::urls::url_view& url) {
 
 std::optional<Origin> origin_of(std::string_view text) {
     const auto url = boost::urls::parse_uri({text.data(), text.size()});
-    return url ? origin_of(*url) : std::nullopt;
+    return url ? std::optional(origin_of(*url)) : std::nullopt;
 }
 
 bool is_empty(const json::value& value) {
@@ -320,7 +320,7 @@ bool CheckRun::leaves_store(std::string_view location) const {
     if (!url->has_scheme() && !url->has_authority()) {
         return location.find('\\') != std::string_view::npos;
     }
-    Origin target = *origin_of(*url);
+    Origin target = origin_of(*url);
     if (!url->has_scheme()) {
         target.scheme = store->scheme;
         target.port = url->has_port() ? url->port_number() : default_port(store->scheme);

@@ -4,7 +4,7 @@
 
 namespace souk::engines {
 
-void Problems::add(int line, int column, std::string field, std::string detail) {
+void Problems::add(int line, int column, std::string_view field, std::string detail) {
     if (all_.size() >= kMost) {
         return;  // more than anybody reads at once; the rest shows when these are mended
     }
@@ -13,7 +13,7 @@ void Problems::add(int line, int column, std::string field, std::string detail) 
         place += ":" + std::to_string(line) + ":" + std::to_string(column);
     }
     if (!field.empty()) {
-        place += " " + field;
+        place.append(" ").append(field);
     }
     all_.push_back({std::move(place), std::move(detail)});
 }

@@ -14,12 +14,12 @@ namespace souk::engines {
 class Problems {
 public:
     void in_file(std::string file) { file_ = std::move(file); }
-    void add(int line, int column, std::string field, std::string detail);
-    void add(const YamlNode& at, std::string field, std::string detail) {
-        add(at.line, at.column, std::move(field), std::move(detail));
+    void add(int line, int column, std::string_view field, std::string detail);
+    void add(const YamlNode& at, std::string_view field, std::string detail) {
+        add(at.line, at.column, field, std::move(detail));
     }
-    void add(const YamlEntry& at, std::string field, std::string detail) {
-        add(at.line, at.column, std::move(field), std::move(detail));
+    void add(const YamlEntry& at, std::string_view field, std::string detail) {
+        add(at.line, at.column, field, std::move(detail));
     }
     /// About the file as a whole.
     void add(std::string detail) { add(0, 0, {}, std::move(detail)); }

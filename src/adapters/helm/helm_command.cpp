@@ -26,7 +26,7 @@ std::vector<std::pair<std::string, std::string>> environment(const HelmOptions& 
         env.emplace_back("KUBECONFIG", options.kubeconfig);
     }
     for (const auto& [name, value] : options.env) {
-        std::erase_if(env, [&name = name](const auto& entry) { return entry.first == name; });
+        std::erase_if(env, [&taken = name](const auto& entry) { return entry.first == taken; });
         env.emplace_back(name, value);
     }
     return env;

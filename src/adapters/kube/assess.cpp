@@ -49,20 +49,27 @@ ObservedPart waiting_for(const Workload& workload, const StoreView& view, Timest
 }
 
 ReleaseState state_of(std::string_view status) {
-    if (status == "deployed")
+    if (status == "deployed") {
         return ReleaseState::Deployed;
-    if (status == "failed")
+    }
+    if (status == "failed") {
         return ReleaseState::Failed;
-    if (status == "pending-install")
+    }
+    if (status == "pending-install") {
         return ReleaseState::PendingInstall;
-    if (status == "pending-upgrade")
+    }
+    if (status == "pending-upgrade") {
         return ReleaseState::PendingUpgrade;
-    if (status == "pending-rollback")
+    }
+    if (status == "pending-rollback") {
         return ReleaseState::PendingRollback;
-    if (status == "uninstalling")
+    }
+    if (status == "uninstalling") {
         return ReleaseState::Uninstalling;
-    if (status == "superseded")
+    }
+    if (status == "superseded") {
         return ReleaseState::SupersededOnly;
+    }
     return ReleaseState::Unknown;
 }
 

@@ -79,6 +79,7 @@ runtime::StreamCallbacks callbacks_for(const std::shared_ptr<Shared>& shared, st
 Result<> LogFollower::run(std::vector<Source> sources, const OnLine& on_line, const std::stop_token& stop) {
     const auto shared = std::make_shared<Shared>();
     std::vector<std::unique_ptr<runtime::HttpStream>> streams;
+    streams.reserve(sources.size());
     std::vector<LineSplitter> lines(sources.size(), LineSplitter(kMaxLine));
     for (std::size_t i = 0; i < sources.size(); ++i) {
         streams.push_back(sources[i].open(callbacks_for(shared, i)));

@@ -54,7 +54,7 @@ struct FenceWish {
             wish.web_ports.push_back(route.port);
         }
         std::ranges::sort(wish.web_ports);
-        wish.web_ports.erase(std::ranges::unique(wish.web_ports).begin(), wish.web_ports.end());
+        wish.web_ports.erase(std::unique(wish.web_ports.begin(), wish.web_ports.end()), wish.web_ports.end());
         return wish;
     }
 };

@@ -16,7 +16,7 @@ namespace souk {
 /// A fact about a store. `type` and `reason` are PascalCase and stable; `message` is one sentence for a
 /// person.
 struct Condition {
-    std::string type;  // Available, RouteReady, ChecksPassed, Stalled, NeedsAttention, Waiting, ...
+    std::string type;  // Available, ChecksPassed, Stalled, NeedsAttention, Waiting, ...
     bool status = false;
     std::string reason;
     std::string message;
