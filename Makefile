@@ -50,7 +50,7 @@ fuzz: ## every parser of outside input under libFuzzer, 20 s each
 
 coverage: ## line coverage of src, at least 80 %; file by file in build/coverage/summary
 	@tools/setup
-	@tools/coverage
+	@tests/integration/with-fast-box tools/coverage
 
 tidy: ## clang-tidy on all of src; what was clean is remembered
 	@tools/setup
