@@ -67,6 +67,7 @@ Engine curious_engine() {
 Store some_store() {
     return Store{.id = *StoreId::parse("str_01h455vb4pex5vsknk084sn02q"),
                  .name = *StoreName::parse("Ann"),
+                 .created_name = *StoreName::parse("Ann"),
                  .slug = *Slug::parse("ann"),
                  .ns = *NamespaceName::parse("souk-ann-84sn02"),
                  .hosts = {"ann.localhost"}};
