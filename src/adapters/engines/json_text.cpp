@@ -129,6 +129,22 @@ std::string canonical_json(const json::value& value) {
     return out;
 }
 
+namespace {
+
+/// False for a number that JSON can write and a double cannot hold: it would be written as no JSON again.
+bool is_finite(const json::value& value) {
+    if (const json::array* array = value.if_array()) {
+        return std::all_of(array->begin(), array->end(), is_finite);
+    }
+    if (const json::object* object = value.if_object()) {
+        return std::all_of(object->begin(), object->end(),
+                           [](const auto& member) { return is_finite(member.value()); });
+    }
+    return !value.is_double() || std::isfinite(value.get_double());
+}
+
+}  // namespace
+
 Result<json::value> parse_json(std::string_view text) {
     if (!is_utf8(text)) {
         return fail(ErrorCode::InvalidInput, "not UTF-8");
@@ -140,6 +156,9 @@ Result<json::value> parse_json(std::string_view text) {
         json::value value = json::parse(text, ec, {}, options);
         if (ec) {
             return fail(ErrorCode::InvalidInput, "not JSON");
+        }
+        if (!is_finite(value)) {
+            return fail(ErrorCode::InvalidInput, "a number is too large");
         }
         return value;
     } catch (const std::exception&) {

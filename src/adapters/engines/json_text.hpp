@@ -15,8 +15,8 @@ namespace souk::engines {
 /// Keys sorted by bytes, no white space: equal values give equal text.
 std::string canonical_json(const boost::json::value& value);
 
-/// Parses text of ours or of a store; at most 32 deep, valid UTF-8, nothing after the value. InvalidInput
-/// otherwise.
+/// Parses text of ours or of a store; at most 32 deep, valid UTF-8, no number beyond a double, nothing after
+/// the value. InvalidInput otherwise.
 Result<boost::json::value> parse_json(std::string_view text);
 
 /// YAML as JSON with the types of YAML 1.2's core schema; a quoted scalar stays text. What different YAML
