@@ -109,14 +109,13 @@ private:
 
 }  // namespace
 
-ProgressView make_progress_view(const Session& session, std::string title) {
+ProgressView make_progress_view(const Session& session, std::string_view title) {
     using Style = ProgressView::Style;
     const auto& console = session.console();
     if (session.wants_table()) {
-        return {console.out, console, console.out_is_terminal ? Style::Redrawn : Style::Lines,
-                std::move(title)};
+        return {console.out, console, console.out_is_terminal ? Style::Redrawn : Style::Lines, title};
     }
-    return {console.err, console, console.err_is_terminal ? Style::Redrawn : Style::Silent, std::move(title)};
+    return {console.err, console, console.err_is_terminal ? Style::Redrawn : Style::Silent, title};
 }
 
 client::ApiResult<client::Operation> watch_operation(const Session& session, const client::ApiClient& api,

@@ -7,7 +7,7 @@
 namespace souk::cli {
 
 /// Where progress goes and how: with documents on stdout it goes to stderr, and only if a person sits there.
-ProgressView make_progress_view(const Session& session, std::string title);
+ProgressView make_progress_view(const Session& session, std::string_view title);
 
 /// Follows an operation to its end through the store's events; a lost connection is taken up again. Errors:
 /// refused or unreachable for minutes, Cancelled after Ctrl-C. The operation itself is not touched by either.

@@ -15,6 +15,7 @@ std::string Table::text(const Console& console) const {
     std::vector<std::vector<Cell>> rows;
     if (std::any_of(headers_.begin(), headers_.end(), [](const auto& header) { return !header.empty(); })) {
         std::vector<Cell> titles;
+        titles.reserve(headers_.size());
         for (const auto& header : headers_) {
             titles.push_back({header, Colour::Grey});
         }
@@ -23,6 +24,7 @@ std::string Table::text(const Console& console) const {
     std::vector<std::size_t> widths(headers_.size(), 0);
     for (const auto& row : rows_) {
         std::vector<Cell> cleaned;
+        cleaned.reserve(widths.size());
         for (std::size_t i = 0; i < widths.size(); ++i) {
             cleaned.push_back(i < row.size() ? Cell{clean(row[i].text), row[i].colour} : Cell{});
         }

@@ -95,6 +95,7 @@ private:
 
 std::vector<std::string> names_of(const std::vector<Plan>& plans) {
     std::vector<std::string> names;
+    names.reserve(plans.size());
     for (const Plan& plan : plans) {
         names.push_back(plan.name);
     }

@@ -53,7 +53,7 @@ tl::unexpected<Error> bind_error(const ServerSettings& settings, const error_cod
 
 class Server::Impl {
 public:
-    Impl(ServerSettings settings, Handler handler, ErrorRenderer errors, Observer observer)
+    Impl(const ServerSettings& settings, Handler handler, ErrorRenderer errors, Observer observer)
         : core_{.settings = settings,
                 .handler = std::move(handler),
                 .errors = std::move(errors),
@@ -205,9 +205,8 @@ private:
     std::vector<std::jthread> threads_;  // last: joined before the rest goes away
 };
 
-Server::Server(ServerSettings settings, Handler handler, ErrorRenderer errors, Observer observer)
-    : impl_(std::make_unique<Impl>(std::move(settings), std::move(handler), std::move(errors),
-                                   std::move(observer))) {}
+Server::Server(const ServerSettings& settings, Handler handler, ErrorRenderer errors, Observer observer)
+    : impl_(std::make_unique<Impl>(settings, std::move(handler), std::move(errors), std::move(observer))) {}
 
 Server::~Server() { shutdown(std::chrono::milliseconds(0)); }
 

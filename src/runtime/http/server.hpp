@@ -59,7 +59,7 @@ using Observer = std::function<void(const Exchange&)>;
 /// HTTP/1.1 server with WebSocket and endless responses. It owns its I/O threads and its request workers.
 class Server {
 public:
-    Server(ServerSettings settings, Handler handler, ErrorRenderer errors, Observer observer = {});
+    Server(const ServerSettings& settings, Handler handler, ErrorRenderer errors, Observer observer = {});
     /// Same as `shutdown` without patience.
     ~Server();
     Server(const Server&) = delete;
