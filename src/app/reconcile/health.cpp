@@ -71,11 +71,16 @@ Result<> report_degraded(Turn& turn, const std::string& reason, const std::strin
     if (!now) {
         return forward(now);
     }
-    const bool news = set_condition(turn.store.conditions, {"Available", false, reason, message, *now});
-    if (!news && turn.store.phase == Phase::Degraded && !turn.operation) {
+    const Condition available{"Available", false, reason, message, *now};
+    const bool news = set_condition(turn.store.conditions, available);
+    const bool already = turn.store.phase == Phase::Degraded;
+    if (!news && already && !turn.operation) {
         return {};
     }
     turn.store.failure = Failure{reason, message};
+    if (already) {  // another reason is no other phase
+        return change_phase(turn, Phase::Degraded, {told(available)}, OperationEnd::Failed, "degraded");
+    }
     return change_phase(turn, Phase::Degraded, {{"store.phase", {}, {}, reason, message, {}}},
                         OperationEnd::Failed, "degraded");
 }
