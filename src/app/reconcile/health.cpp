@@ -78,11 +78,9 @@ Result<> report_degraded(Turn& turn, const std::string& reason, const std::strin
         return {};
     }
     turn.store.failure = Failure{reason, message};
-    if (already) {  // another reason is no other phase
-        return change_phase(turn, Phase::Degraded, {told(available)}, OperationEnd::Failed, "degraded");
-    }
-    return change_phase(turn, Phase::Degraded, {{"store.phase", {}, {}, reason, message, {}}},
-                        OperationEnd::Failed, "degraded");
+    // Another reason is no other phase.
+    EventDraft event = already ? told(available) : EventDraft{"store.phase", {}, {}, reason, message, {}};
+    return change_phase(turn, Phase::Degraded, {std::move(event)}, OperationEnd::Failed, "degraded");
 }
 
 Result<> report_reachable(Turn& turn, bool reachable, const std::string& message) {
