@@ -359,7 +359,7 @@ def killed_with_helm_running(life):
     yield "soukd killed while helm is in the middle of its uninstall", uninstall
 
 
-@story("outage")
+@story("outage", **{"reconcile.sweep": "500ms"})  # a Ready store is looked at only then
 def outage(life):
     """Stops the box's API server: no other life may run beside it."""
     def away():

@@ -177,6 +177,7 @@ class Mortal(Soukd):
                     self.process.terminate()
                     self.process.wait(60)
                 elif time.monotonic() - begun > patience:
+                    self.end()  # what follows must not die of these faults
                     raise AssertionError(f"after {deaths} deaths a successor was stuck; passed last: {self.passed()[-5:]}")
                 else:
                     time.sleep(0.1)
