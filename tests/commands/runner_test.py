@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import types
 from pathlib import Path
 
@@ -82,14 +83,18 @@ sys.dont_write_bytecode = True
 loader = importlib.machinery.SourceFileLoader("runner", {str(ROOT / "tests/run")!r})
 runner = types.ModuleType(loader.name); runner.__file__ = {str(ROOT / "tests/run")!r}; loader.exec_module(runner)
 runner.ROOT = pathlib.Path({str(folder)!r}); runner.LOGS = runner.ROOT / "logs"
-runner.PARTS = {{"long": runner.Part("long", 1, ["bash", "-c", "setsid sleep 600 & echo $! >third; wait"])}}
-runner.main(["long"])
+runner.PARTS = {{"setup": runner.Part("setup", 1, ["true"]),
+                "long": runner.Part("long", 1, ["bash", "-c", "trap 'sleep 1' EXIT; setsid sleep 600 & echo $! >third; wait"]),
+                "next": runner.Part("next", 1, ["bash", "-c", "echo $$ >fourth; sleep 600"], after=["long"])}}
+runner.main(["all"])
 """)
     process = subprocess.Popen([sys.executable, str(program)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     pid = int(wait_for("the part", lambda: (folder / "third").exists() and (folder / "third").read_text().strip(), 20))
     process.send_signal(signal.SIGINT)
     expect(process.wait(40) == 130, f"ended with {process.returncode}")
     wait_for("the end of its child", lambda: not lives(pid), 5)
+    time.sleep(1)
+    expect(not (folder / "fourth").exists(), "the next part began")
 
 
 def at_work_together(memory):

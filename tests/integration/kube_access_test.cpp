@@ -110,5 +110,15 @@ TEST_F(KubeAccess, OneIdentityOfACredentialProgramForSoukdAndForHelm) {
     EXPECT_EQ(seen->release.state, ReleaseState::Deployed) << "helm acted on another cluster";
 }
 
+TEST_F(KubeAccess, ACredentialProgramThatFailsIsNamedAndNotQuoted) {
+    const auto who = access({});  // no HOME: the program ends with an error
+    ASSERT_TRUE(who);
+    kube::KubeCluster soukd = make_cluster(*who);
+    const auto answer = soukd.ping({});
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, ErrorCode::Unavailable) << answer.error().message;
+    EXPECT_NE(answer.error().message.find("credentials"), std::string::npos) << answer.error().message;
+}
+
 }  // namespace
 }  // namespace souk::integration
