@@ -1,6 +1,7 @@
 #include "cli/context.hpp"
 
 #include "cli/private_file.hpp"
+#include "client/server_url.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -75,6 +76,17 @@ Result<std::string> context_path(const Environment& environment) {
     return fail(ErrorCode::InvalidInput, "neither XDG_CONFIG_HOME nor HOME is set");
 }
 
+std::optional<Context> parse_context(std::string_view text) {
+    boost::system::error_code error;
+    const auto value = json::parse(text, error);
+    const auto* object = error ? nullptr : value.if_object();
+    if (object == nullptr || member(*object, "server").empty()) {
+        return std::nullopt;
+    }
+    return Context{member(*object, "server"), member(*object, "token_file"), Secret(member(*object, "token")),
+                   member(*object, "ca_file")};
+}
+
 Result<std::optional<Context>> load_context(const std::string& path) {
     const auto text = read_private_file(path);
     if (!text) {
@@ -83,14 +95,11 @@ Result<std::optional<Context>> load_context(const std::string& path) {
         }
         return forward(text);
     }
-    boost::system::error_code error;
-    const auto value = json::parse(*text, error);
-    const auto* object = error ? nullptr : value.if_object();
-    if (object == nullptr || member(*object, "server").empty()) {
+    auto context = parse_context(*text);
+    if (!context) {
         return fail(ErrorCode::InvalidInput, path + " is not a context: write it anew with 'souk login'");
     }
-    return Context{member(*object, "server"), member(*object, "token_file"), Secret(member(*object, "token")),
-                   member(*object, "ca_file")};
+    return context;
 }
 
 Result<> save_context(const std::string& path, const Context& context) {

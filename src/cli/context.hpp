@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace souk::cli {
 
@@ -21,6 +22,9 @@ struct Context {
 
 /// "$XDG_CONFIG_HOME/souk/context.json", else below ~/.config. InvalidInput: there is no home.
 Result<std::string> context_path(const Environment& environment);
+
+/// JSON; nullopt when it is not a context.
+std::optional<Context> parse_context(std::string_view text);
 
 /// Nothing when there is no file. InvalidInput: others can read it, or it is not a context.
 Result<std::optional<Context>> load_context(const std::string& path);

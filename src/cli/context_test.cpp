@@ -1,6 +1,7 @@
 #include "cli/context.hpp"
 
 #include "cli/private_file.hpp"
+#include "client/server_url.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>

@@ -101,8 +101,4 @@ private:
     RetryPolicy retry_;
 };
 
-/// Checks a server's address and cuts a trailing slash. InvalidInput: not http(s)://host[:port], or it has
-/// credentials in it.
-Result<std::string> parse_server_url(std::string_view text);
-
 }  // namespace souk::client

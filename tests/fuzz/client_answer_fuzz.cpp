@@ -1,5 +1,7 @@
+#include "client/api_error.hpp"
 #include "client/json_reader.hpp"
 #include "client/models.hpp"
+#include "runtime/http/client.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +14,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace souk::client;
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes as text
     const std::string text(reinterpret_cast<const char*>(data), size);
+    souk::runtime::HttpResponse refusal{.status = 429, .body = text};
+    refusal.headers.set("Retry-After", text);
+    if (error_from_response(refusal).error.message.empty()) {
+        std::abort();
+    }
     const auto object = parse_object(text);
     const auto event = parse_event(text);
     if (!object) {

@@ -107,4 +107,25 @@ Result<> Parameters::done() const {
     return tl::unexpected(std::move(error));
 }
 
+Result<std::optional<std::int64_t>> expected_generation(const runtime::Request& request) {
+    if (!request.headers.contains("If-Match")) {
+        return fail(ErrorCode::PreconditionFailed, "send If-Match with the ETag of your last read",
+                    "PreconditionRequired");
+    }
+    std::string_view text = request.headers.value("If-Match");
+    if (text == "*") {
+        return std::nullopt;
+    }
+    const bool quoted = text.size() > 2 && text.front() == '"' && text.back() == '"';
+    text = quoted ? text.substr(1, text.size() - 2) : std::string_view{};
+    const auto dot = text.find('.');
+    const auto generation = parse_number(text.substr(0, dot));
+    if (dot == std::string_view::npos || !generation || !parse_number(text.substr(dot + 1))) {
+        Error error{ErrorCode::InvalidInput, "If-Match is no ETag of a store", "InvalidHeader", {}};
+        error.fields.push_back({"If-Match", "invalid", "must be one ETag as GET answers it"});
+        return tl::unexpected(std::move(error));
+    }
+    return *generation;
+}
+
 }  // namespace souk::http

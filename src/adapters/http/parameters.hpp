@@ -45,4 +45,8 @@ std::optional<std::int64_t> parse_number(std::string_view text);
 /// True when `Accept` names this type. "*/*" does not count: it is what a client says that does not care.
 bool accepts(const runtime::Request& request, std::string_view type);
 
+/// The generation that If-Match speaks of; nullopt for "*". PreconditionFailed with reason
+/// PreconditionRequired without the header, InvalidInput for what is no ETag of a store.
+Result<std::optional<std::int64_t>> expected_generation(const runtime::Request& request);
+
 }  // namespace souk::http

@@ -46,16 +46,4 @@ bool if_none_match_holds(std::string_view header, std::string_view etag) {
     return false;
 }
 
-bool if_match_holds(std::string_view header, std::string_view etag) {
-    if (header == "*") {
-        return true;
-    }
-    for (auto tag = next_tag(header); !tag.empty(); tag = next_tag(header)) {
-        if (tag == etag && !tag.starts_with(kWeak)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 }  // namespace souk::runtime

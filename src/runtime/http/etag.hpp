@@ -13,8 +13,4 @@ std::string make_etag(std::string_view text);
 /// then.
 bool if_none_match_holds(std::string_view header, std::string_view etag);
 
-/// If-Match: "*", or a list in which one tag is the same (strong comparison: weak tags never match). Answer
-/// 412 otherwise.
-bool if_match_holds(std::string_view header, std::string_view etag);
-
 }  // namespace souk::runtime

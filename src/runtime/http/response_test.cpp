@@ -70,13 +70,5 @@ TEST(Etag, IfNoneMatchComparesWeakly) {
     }
 }
 
-TEST(Etag, IfMatchComparesStrongly) {
-    const auto etag = make_etag("3.17");
-    EXPECT_TRUE(if_match_holds("*", etag));
-    EXPECT_TRUE(if_match_holds("\"a\", \"3.17\"", etag));
-    EXPECT_FALSE(if_match_holds("W/\"3.17\"", etag));
-    EXPECT_FALSE(if_match_holds("", etag));
-}
-
 }  // namespace
 }  // namespace souk::runtime
