@@ -10,7 +10,6 @@
 #include "adapters/sql/sqlite_database.hpp"
 #include "app/access/first_token.hpp"
 #include "app/events/event_hub.hpp"
-#include "app/faults/faulting_database.hpp"
 #include "app/faults/faulting_helm_driver.hpp"
 #include "app/jobs/job_runner.hpp"
 #include "app/jobs/report_stalled.hpp"
@@ -31,6 +30,7 @@
 #include "runtime/http/client_curl.hpp"
 #include "runtime/http/router.hpp"
 #include "runtime/http/server.hpp"
+#include "runtime/process/file_lock.hpp"
 #include "runtime/process/posix_process_runner.hpp"
 #include "runtime/threads/notifier.hpp"
 #include "runtime/threads/worker_pool.hpp"
@@ -102,6 +102,12 @@ std::vector<std::string> names_of(const std::vector<Plan>& plans) {
     return names;
 }
 
+sql::CommitHook commit_points(const app::FaultPoint& reach) {
+    return [&reach](std::string_view name, sql::CommitMoment moment) {
+        reach("commit." + std::string(name) + (moment == sql::CommitMoment::Before ? ".before" : ".after"));
+    };
+}
+
 std::string path_variable() {
     for (const auto& [name, value] : runtime::process_environment()) {
         if (name == "PATH") {
@@ -126,14 +132,18 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
 
     std::error_code folder_error;
     fs::create_directories(fs::path(settings.database_path).parent_path(), folder_error);
-    auto sqlite =
-        sql::SqliteDatabase::open(settings.database_path, {.read_connections = settings.database_readers});
+    const auto sole = runtime::FileLock::take(settings.database_path + ".lock");
+    if (!sole) {
+        return tl::unexpected(Error(sole.error()).within("another soukd uses " + settings.database_path));
+    }
+    auto sqlite = sql::SqliteDatabase::open(
+        settings.database_path, {.read_connections = settings.database_readers,
+                                 .commit_hook = faults.wanted() ? commit_points(reach) : sql::CommitHook()});
     if (!sqlite) {
         return tl::unexpected(
             std::move(sqlite).error().within("open the database " + settings.database_path));
     }
-    app::FaultingDatabase faulting_database(**sqlite, reach);
-    app::Database& database = faults.wanted() ? static_cast<app::Database&>(faulting_database) : **sqlite;
+    app::Database& database = **sqlite;
 
     engines::FolderEngineCatalogue catalogue(
         {.paths = settings.engine_paths, .cache = settings.cache_path, .plans = names_of(plans)});

@@ -203,6 +203,10 @@ TEST(SqliteDatabase, TheCommitHookIsCalledAroundACommit) {
         calls.push_back(std::string(name) + (moment == sql::CommitMoment::Before ? " before" : " after"));
     };
     const auto database = open_file(":memory:", options);
+    ASSERT_GE(calls.size(), 2U);
+    EXPECT_EQ(calls[0], "migration/1 before");
+    EXPECT_EQ(calls[1], "migration/1 after");
+    calls.clear();
     ASSERT_TRUE(database->begin(app::Access::Write).value()->commit("store.created"));
     EXPECT_EQ(calls, (std::vector<std::string>{"store.created before", "store.created after"}));
 }

@@ -70,9 +70,9 @@ Result<> check(const std::vector<Applied>& applied, std::span<const Migration> k
     return {};
 }
 
-/// One turn inside a transaction: looks again, because another program may have been faster. False: nothing
-/// is missing.
-Result<bool> apply_next(Connection& connection, std::span<const Migration> migrations, Timestamp now) {
+/// One turn inside a transaction: looks again, because another program may have been faster. The number of
+/// the migration that was applied; 0: nothing is missing.
+Result<int> apply_next(Connection& connection, std::span<const Migration> migrations, Timestamp now) {
     if (auto made = connection.run_script(
             "CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER NOT NULL PRIMARY KEY, "
             "name TEXT NOT NULL, checksum TEXT NOT NULL, applied INTEGER NOT NULL) STRICT");
@@ -91,7 +91,7 @@ Result<bool> apply_next(Connection& connection, std::span<const Migration> migra
                             [&](const Applied& done) { return done.number == m.number; });
     });
     if (next == migrations.end()) {
-        return false;
+        return 0;
     }
     const std::string doing = "migration " + std::to_string(next->number) + " " + next->name;
     if (auto done = connection.run_script(next->text); !done) {
@@ -103,7 +103,20 @@ Result<bool> apply_next(Connection& connection, std::span<const Migration> migra
     if (!noted) {
         return forward(noted);
     }
-    return true;
+    return next->number;
+}
+
+/// Ends a turn: commits the migration of that number.
+Result<> commit_migration(Connection& connection, int number, const CommitHook& hook) {
+    const std::string name = "migration/" + std::to_string(number);
+    if (hook) {
+        hook(name, CommitMoment::Before);
+    }
+    auto done = connection.commit();
+    if (done && hook) {
+        hook(name, CommitMoment::After);
+    }
+    return done;
 }
 
 }  // namespace
@@ -144,22 +157,20 @@ Result<std::vector<Migration>> sqlite_migrations(std::span<const MigrationFile> 
     return out;
 }
 
-Result<int> migrate(Connection& connection, std::span<const Migration> migrations, Timestamp now) {
+Result<int> migrate(Connection& connection, std::span<const Migration> migrations, Timestamp now,
+                    const CommitHook& hook) {
     for (int count = 0;; ++count) {
         if (auto begun = connection.begin(true); !begun) {
             return forward(std::move(begun));
         }
-        const auto more = apply_next(connection, migrations, now);
-        if (!more) {
+        const auto applied = apply_next(connection, migrations, now);
+        if (!applied || *applied == 0) {
             connection.rollback();
-            return forward(more);
+            return applied ? Result<int>(count) : forward(applied);
         }
-        if (auto done = connection.commit(); !done) {
+        if (auto done = commit_migration(connection, *applied, hook); !done) {
             connection.rollback();
             return forward(std::move(done));
-        }
-        if (!*more) {
-            return count;
         }
     }
 }

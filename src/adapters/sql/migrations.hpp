@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adapters/sql/commit_hook.hpp"
 #include "adapters/sql/connection.hpp"
 
 #include <span>
@@ -36,7 +37,8 @@ std::string in_sqlite_dialect(std::string_view text);
 /// Applies what is missing, each migration in its own transaction and under the database's lock, so several
 /// programs may do it at once. Returns how many it applied. Errors (Internal): "DatabaseNewer" when it holds
 /// one that we do not know, "MigrationChanged" when a text is not the one that was applied; nothing is
-/// changed then.
-Result<int> migrate(Connection& connection, std::span<const Migration> migrations, Timestamp now);
+/// changed then. `hook` may be empty.
+Result<int> migrate(Connection& connection, std::span<const Migration> migrations, Timestamp now,
+                    const CommitHook& hook = {});
 
 }  // namespace souk::sql

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "adapters/sql/audit_table.hpp"
+#include "adapters/sql/commit_hook.hpp"
 #include "adapters/sql/connection_pool.hpp"
 #include "adapters/sql/event_table.hpp"
 #include "adapters/sql/idempotency_table.hpp"
@@ -13,14 +14,7 @@
 #include "adapters/sql/token_table.hpp"
 #include "app/ports/database.hpp"
 
-#include <functional>
-
 namespace souk::sql {
-
-enum class CommitMoment { Before, After };
-
-/// Called around each commit with its name. A test kills the process in it; it must not throw.
-using CommitHook = std::function<void(std::string_view name, CommitMoment moment)>;
 
 /// A transaction on a lent connection that has begun already. Knows no particular database.
 class SqlTransaction final : public app::Transaction {

@@ -73,7 +73,8 @@ Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::string& 
     if (!connection) {
         return forward(connection);
     }
-    if (auto done = migrate(**connection, *migrations, database->clock()); !done) {
+    if (auto done = migrate(**connection, *migrations, database->clock(), database->options_.commit_hook);
+        !done) {
         return tl::unexpected(std::move(done).error().within("prepare the database"));
     }
     return database;
