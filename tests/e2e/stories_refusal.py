@@ -127,6 +127,14 @@ def the_token_is_kept_to_itself(world):
     expect(hashes == [hashlib.sha256(token.encode()).hexdigest()], "the database has not exactly the token's hash")
 
 
+def a_second_soukd_of_one_database_is_refused(world):
+    """Two would both run the watches and answer from caches of their own."""
+    done = subprocess.run([world.soukd.program, *world.soukd.flags({"http.port": "0"})], capture_output=True, text=True, timeout=30,
+                          env={"PATH": world.box.path, "HOME": str(world.soukd.folder)})
+    expect(done.returncode != 0 and "another soukd uses" in done.stderr and "souk.db" in done.stderr, f"{done.returncode}: {done.stderr}")
+    world.soukd.api("GET", "/api/v1/stores")
+
+
 def as_soukd(world, *args, stdin=None):
     done = subprocess.run(["kubectl", *args], env={**os.environ, "PATH": world.box.path, "KUBECONFIG": world.box.env["SOUK_KUBECONFIG"]},
                           capture_output=True, text=True, input=stdin, timeout=60)
