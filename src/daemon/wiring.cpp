@@ -14,6 +14,7 @@
 #include "app/jobs/job_runner.hpp"
 #include "app/jobs/report_stalled.hpp"
 #include "app/jobs/wake_stores.hpp"
+#include "app/reconcile/extend_deadlines.hpp"
 #include "app/reconcile/store_reconciler.hpp"
 #include "app/retention/remove_old.hpp"
 #include "daemon/cluster_access.hpp"
@@ -247,6 +248,9 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
         app::report_stalled, [] { return runtime::random_unit(); });
 
     signals.runner = &runner;
+    if (auto extended = app::ExtendDeadlines(database)(); !extended) {
+        return tl::unexpected(Error(extended.error()).within("extend the deadlines of creations"));
+    }
 
     runtime::Notifier never;
     const auto escaped = [log](std::string_view what) { log.error("a worker threw", {{"detail", what}}); };

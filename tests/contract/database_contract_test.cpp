@@ -214,6 +214,24 @@ TEST_P(DatabaseContract, CountsAreThoseOfLivingStores) {
     EXPECT_EQ(requested->count, 2);
 }
 
+TEST_P(DatabaseContract, OnlyCreationsGetMoreTime) {
+    Store provisioning = make_store(1);
+    provisioning.phase = Phase::Provisioning;
+    provisioning.deadline = provisioning.updated + std::chrono::seconds(300);
+    Store deleting = make_store(2);
+    deleting.phase = Phase::Deleting;
+    deleting.deadline = provisioning.deadline;
+    add_store(provisioning);
+    add_store(deleting);
+    committed([&](app::Transaction& tx) { EXPECT_EQ(tx.stores().extend_deadlines().value(), 1); });
+    const auto tx = read();
+    const Store extended = tx->stores().load(provisioning.id).value();
+    EXPECT_GT(extended.updated, provisioning.updated);
+    EXPECT_EQ(*extended.deadline - extended.updated, std::chrono::seconds(300));
+    EXPECT_EQ(extended.version, provisioning.version + 1);
+    EXPECT_EQ(tx->stores().load(deleting.id).value().deadline, deleting.deadline);
+}
+
 TEST_P(DatabaseContract, TheLineCountsThoseWhoWaitLongerByTeam) {
     const auto waiting = [&](unsigned n, const std::string& team, const auto& change) {
         Store store = make_store(n, {}, team);

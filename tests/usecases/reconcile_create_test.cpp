@@ -140,6 +140,20 @@ TEST(ReconcileCreate, AnOutageIsNeitherAbsenceNorFailure) {
     EXPECT_EQ(world.phase(id), Phase::Ready);
 }
 
+TEST(ReconcileCreate, TheTimeWithoutASoukdDoesNotCount) {
+    World world;
+    const StoreId id = world.create();
+    world.run();
+    ASSERT_EQ(world.phase(id), Phase::Provisioning);
+    const auto left = *world.store(id).deadline - world.store(id).updated;
+    world.pass(seconds(4000));  // longer than the deadline, and nobody is there
+    ASSERT_TRUE(app::ExtendDeadlines(*world.database)());
+    const Store store = world.store(id);
+    EXPECT_EQ(*store.deadline - store.updated, left);
+    world.run_to_end(id);
+    EXPECT_EQ(world.phase(id), Phase::Ready);
+}
+
 TEST(ReconcileCreate, ADeadHelmIsRepaired) {
     World world;
     world.helm.die_next(fakes::FakeHelmDriver::Verb::Apply);

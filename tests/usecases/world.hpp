@@ -4,6 +4,7 @@
 #include "app/jobs/job_runner.hpp"
 #include "app/jobs/report_stalled.hpp"
 #include "app/operations/cancel_operation.hpp"
+#include "app/reconcile/extend_deadlines.hpp"
 #include "app/reconcile/store_reconciler.hpp"
 #include "app/stores/create_store.hpp"
 #include "app/stores/delete_store.hpp"

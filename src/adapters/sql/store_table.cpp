@@ -244,4 +244,11 @@ Result<std::vector<app::StoreTable::PhaseCount>> SqlStoreTable::count_by_engine_
                  });
 }
 
+Result<int> SqlStoreTable::extend_deadlines() {
+    return as_count(session_.connection.execute(
+        "UPDATE stores SET deadline = deadline + ($1 - updated), updated = $1, version = version + 1 "
+        "WHERE phase = 'Provisioning' AND deadline IS NOT NULL AND updated < $1",
+        {session_.now}));
+}
+
 }  // namespace souk::sql

@@ -23,6 +23,7 @@ public:
     Result<Counts> count_all() override;
     Result<std::vector<TeamLine>> line_before(const StoreId& store, Timestamp since) override;
     Result<std::vector<PhaseCount>> count_by_engine_and_phase() override;
+    Result<int> extend_deadlines() override;
 
 private:
     Result<> explain_lost_update(const Store& store);

@@ -70,6 +70,9 @@ struct StoreTable {
         std::int64_t count;
     };
     virtual Result<std::vector<PhaseCount>> count_by_engine_and_phase() = 0;
+    /// Moves the deadline of each store in Provisioning by the time since it was last written, and counts as
+    /// such a write. Returns how many there were.
+    virtual Result<int> extend_deadlines() = 0;
 };
 
 struct OperationTable {
