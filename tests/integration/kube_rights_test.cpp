@@ -24,8 +24,8 @@ const Rights& everywhere() {
         for (const char* resource :
              {"/pods", "/persistentvolumeclaims", "/persistentvolumes", "/services", "/events", "/nodes",
               "apps/deployments", "apps/statefulsets", "apps/replicasets", "batch/jobs",
-              "discovery.k8s.io/endpointslices", "networking.k8s.io/ingresses",
-              "networking.k8s.io/networkpolicies", "/resourcequotas", "/limitranges", "/serviceaccounts"}) {
+              "networking.k8s.io/ingresses", "networking.k8s.io/networkpolicies", "/resourcequotas",
+              "/limitranges", "/serviceaccounts"}) {
             add(resource, {"get", "list", "watch"});
         }
         add("rbac.authorization.k8s.io/rolebindings", {"create", "get", "delete"});

@@ -19,6 +19,9 @@ refuses() { # what words arguments...
 plain=$(render)
 check "one ServiceAccount by default" 1 '^kind: ServiceAccount$' "$plain"
 check "its token is not mounted by default" 1 '^automountServiceAccountToken: false$' "$plain"
+check "no annotation of it by default" 0 '^  annotations:' "$(awk '/^kind: ServiceAccount$/{r=1} /^---$/{r=0} r' <<<"$plain")"
+annotated=$(awk '/^kind: ServiceAccount$/{r=1} /^---$/{r=0} r' <<<"$(render --set-string 'serviceAccount.annotations.example\.com/role=souk')")
+check "its annotations when they are given" 1 '^    example.com/role: souk$' "$annotated"
 check "three ClusterRoles" 3 '^kind: ClusterRole$' "$plain"
 check "no wildcard in a role" 0 'verbs: .*\*|(apiGroups|resources): \["\*"\]$' "$(awk '/^kind: ClusterRole$/{r=1} /^---$/{r=0} r' <<<"$plain")"
 check "no nodes/proxy, exec, token, impersonate or escalate" 0 'nodes/proxy|pods/exec|serviceaccounts/token|impersonate|escalate' "$plain"
@@ -39,6 +42,7 @@ check "the policies know both" 3 "username in \['system:serviceaccount:souk-syst
 elsewhere=$(helm template souk "$chart" --namespace platform --set serviceAccount.name=other)
 check "names follow namespace and values" 3 "username in \['system:serviceaccount:platform:other'\]" "$elsewhere"
 
+check "the worker reads no kind that nothing needs" 0 'endpointslices' "$worker"
 check "the worker watches the fences" 1 'resources: \[resourcequotas, limitranges, serviceaccounts\]' "$worker"
 check "store namespaces begin with what soukd calls them" 1 "startsWith\('souk-'\)" "$plain"
 refuses "an unknown value" "additional" --set nonsense=1
