@@ -210,6 +210,7 @@ def list_requests(samples, chance):
 
 
 def measure_list(soukd, samples):
+    """(milliseconds of each page, bytes of a page, profile)"""
     client, chance = Client(soukd), random.Random(5)
     for _ in range(50):
         client.get("/api/v1/stores?page_size=50")
@@ -225,9 +226,7 @@ def measure_list(soukd, samples):
     every = [taken for many in times.values() for taken in many]
     kinds = "; ".join(f"{kind}: {spread(many)}" for kind, many in times.items())
     used = (cpu_of(soukd.process)[0] - used) * 1000 / len(every)
-    figure = Figure("list", "Page of 50 in a list of 10,000 stores (p99)", percentile(every, 0.99), "ms", 10, len(every),
-                    f"p50 {shown(percentile(every, 0.5))} ms, largest {shown(max(every))} ms; a page is {size // 1024} KiB")
-    return figure, f"Milliseconds at the client. {kinds}. soukd uses {shown(used)} ms of processor time a page."
+    return every, size, f"Milliseconds at the client. {kinds}. soukd uses {shown(used)} ms of processor time a page."
 
 
 def filled(world, name, objects):
@@ -257,9 +256,9 @@ def settle(soukd, most):
 def list_page(world, samples):
     soukd, there = filled(world, "list", objects=False)
     with soukd:
-        figure, profile = measure_list(soukd, samples)
-    figure.details += f"; {there}"
-    return [figure], profile
+        every, size, profile = measure_list(soukd, samples)
+    return [Figure("list", "Page of 50 in a list of 10,000 stores (p99)", percentile(every, 0.99), "ms", 10, len(every),
+                   f"p50 {shown(percentile(every, 0.5))} ms, largest {shown(max(every))} ms; a page is {size // 1024} KiB; {there}")], profile
 
 
 def memory(world, samples):
@@ -272,9 +271,9 @@ def memory(world, samples):
     with soukd:
         rested = settle(soukd, 180)
         before, peak = memory_of(soukd.process)
-        listed, _ = measure_list(soukd, min(samples, 400))
+        listed, _, _ = measure_list(soukd, min(samples, 400))
         after, _ = memory_of(soukd.process)
         profile = (f"At rest after the start {shown(before)} MiB ({rested:.0f} s after it said it was ready), at most {shown(peak)} MiB meanwhile; "
-                   f"after {listed.n} pages of 50: {shown(after)} MiB, p99 of these {shown(listed.value)} ms.")
+                   f"after {len(listed)} pages of 50: {shown(after)} MiB; milliseconds of a page: {spread(listed)}.")
     figures.append(Figure("memory-full", "Resident memory of soukd, 10,000 stores", max(before, after), "MiB", 150, details=there))
     return figures, profile

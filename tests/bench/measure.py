@@ -5,18 +5,22 @@ import statistics
 import time
 
 
+ENOUGH = 1000  # samples that a p99 needs: with fewer it is one of the ten largest, which is chance
+
+
 class Figure:
-    """One measured number. `aim` is what is wanted, in the same unit; `details` become the conditions in the reference page."""
+    """One measured number, or None: not run, and `details` say why. `aim` is what is wanted, in the same unit; `details` become the
+    conditions in the reference page."""
 
     def __init__(self, key, title, value, unit, aim=None, n=1, details=""):
         self.key, self.title, self.value, self.unit, self.aim, self.n, self.details = key, title, value, unit, aim, n, details
 
     @property
     def missed(self):
-        return self.aim is not None and self.value > self.aim
+        return None not in (self.aim, self.value) and self.value > self.aim
 
     def text(self, number):
-        return f"{shown(number)} {self.unit}".strip()
+        return "not run" if number is None else f"{shown(number)} {self.unit}".strip()
 
 
 def shown(number):
@@ -27,6 +31,8 @@ def shown(number):
 
 def percentile(values, share):
     """Nearest rank: a value that was really measured."""
+    if share >= 0.99 and len(values) < ENOUGH:
+        raise AssertionError(f"a p{share * 100:.0f} needs {ENOUGH} samples, there are {len(values)}")
     ordered = sorted(values)
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
@@ -36,9 +42,12 @@ def median(values):
 
 
 def spread(values, unit="", factor=1.0):
-    """p50, p99 and the largest, for people."""
+    """Least, median and largest, for people; of enough samples the p99 instead of the least."""
     many = [value * factor for value in values]
-    return f"p50 {shown(percentile(many, 0.5))}, p99 {shown(percentile(many, 0.99))}, largest {shown(max(many))} {unit}".rstrip()
+    middle, largest = f"p50 {shown(percentile(many, 0.5))}", f"largest {shown(max(many))} {unit}".rstrip()
+    if len(many) < ENOUGH:
+        return f"least {shown(min(many))}, {middle}, {largest}"
+    return f"{middle}, p99 {shown(percentile(many, 0.99))}, {largest}"
 
 
 def busy_share(seconds):

@@ -1,5 +1,6 @@
-// Part of every program of the coverage build. An object from the compiler's cache names the clone that it was compiled in: the
-// programs put their counters into this build's folder instead, from where tools/coverage brings them to their notes.
+// Part of every program of the coverage build. An object from the compiler's cache names the clone that it
+// was compiled in: the programs put their counters into this build's folder instead, from where
+// tools/coverage brings them to their notes.
 #include <cstdlib>
 #include <filesystem>
 
