@@ -3,6 +3,7 @@
 import contextlib
 import importlib.machinery
 import io
+import json
 import re
 import signal
 import subprocess
@@ -144,6 +145,19 @@ def the_plan_fits():
     expect(clock <= runner.WHOLE_COLD, f"{clock} minutes")
 
 
+def a_skipped_case_has_failed():
+    """tests/integration/counted, with a program that writes a report as GoogleTest does."""
+    program = folder / "stub_test"
+    results = ["COMPLETED", "SKIPPED", "COMPLETED"]
+    cases = [{"name": f"Case{i}", "classname": "Suite", "result": result} for i, result in enumerate(results)]
+    report = json.dumps({"tests": 3, "failures": 0, "disabled": 0, "testsuites": [{"testsuite": cases}]})
+    program.write_text(f"#!/bin/sh\ncat >\"${{1#--gtest_output=json:}}\" <<'END'\n{report}\nEND\n")
+    program.chmod(0o755)
+    done = subprocess.run([str(ROOT / "tests/integration/counted"), str(program)], capture_output=True, text=True)
+    (ROOT / "build/gtest-stub_test.json").unlink()
+    expect(done.returncode == 1 and done.stdout == "not ok  Suite.Case1 was skipped\n2 passed, 1 failed\n", f"{done}")
+
+
 PLAN = dict(runner.PARTS)
 for name, check in [("a part that hangs is ended with its children", a_part_that_hangs_is_ended_with_its_children),
                     ("its traps run before", its_traps_run_first),
@@ -153,6 +167,7 @@ for name, check in [("a part that hangs is ended with its children", a_part_that
                     ("parts run beside each other where memory allows", two_at_a_time_need_memory),
                     ("a part waits for what it needs", a_part_waits_for_what_it_needs),
                     ("CONTRIBUTING.md has every part with budget and place", every_part_is_in_the_docs),
+                    ("a GoogleTest case that skips itself has failed", a_skipped_case_has_failed),
                     ("the budgets fit into that of the whole", the_plan_fits)]:
     checks.run(name, check)
 subprocess.run(["rm", "-rf", str(folder)], check=True)

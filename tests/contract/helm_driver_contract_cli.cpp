@@ -307,9 +307,9 @@ spec:
 HelmWorldParam cli_helm_world(const char* name, const char* program_variable) {
     static_cast<void>(kLauncher);
     return {
-        name, [program_variable](std::string& skip) -> std::unique_ptr<HelmWorld> {
+        name, [program_variable](std::string& missing) -> std::unique_ptr<HelmWorld> {
             if (environment("SOUK_BIN_PATH").empty() || environment("KUBECONFIG").empty()) {
-                skip = "needs a fast box: cluster/up --fast, then source its env file";
+                missing = "needs a fast box: cluster/up --fast, then source its env file";
                 return nullptr;
             }
             const std::string program = program_variable == nullptr ? "helm" : environment(program_variable);
