@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Fails when docs/reference/phases.md and src/core/store/phase.hpp differ, or when a relative link in a *.md leads nowhere."""
+"""Fails when docs/reference/phases.md and src/core/store/phase.hpp differ, when a relative link in a *.md leads nowhere, or when the map of
+ARCHITECTURE.md lacks a folder."""
 import re
 import subprocess
 import sys
@@ -78,14 +79,27 @@ def link_problems(page):
             yield f"{page.relative_to(ROOT)}: {target.relative_to(ROOT)} has no heading for #{anchor}"
 
 
-def pages():
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "--deduplicate", "-z", "*.md"], cwd=ROOT, check=True,
-                            capture_output=True, text=True).stdout
-    return [path for path in sorted(ROOT / name for name in listed.split("\0") if name) if path.exists()]
+def map_problems(text, files):
+    """Folders of the first level, and those below tests/ and tools/, that the map does not name as `folder/`."""
+    drawing = re.search(r"^## 1\. The map\n+```\n(.*?)^```", text, re.M | re.S)
+    places = dict(re.findall(r"^([\w.-]+)/(.*(?:\n .*)*)", drawing.group(1), re.M)) if drawing else {}
+    folders = {tuple(file.split("/")[:-1][:2]) for file in files} - {()}
+    for first in sorted({parts[0] for parts in folders} - places.keys()):
+        yield f"ARCHITECTURE.md: the map does not name {first}/"
+    for parts in sorted(folders):
+        if len(parts) == 2 and parts[0] in {"tests", "tools"} & places.keys() and not re.search(rf"(?<![\w/.-]){re.escape(parts[1])}/", places[parts[0]]):
+            yield f"ARCHITECTURE.md: the map does not name {parts[0]}/{parts[1]}/"
+
+
+def listed(*patterns):
+    names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "--deduplicate", "-z", *patterns], cwd=ROOT, check=True,
+                           capture_output=True, text=True).stdout.split("\0")
+    return sorted(name for name in names if name and (ROOT / name).exists())
 
 
 def main():
-    found = [*phase_problems(), *(problem for page in pages() for problem in link_problems(page))]
+    pages = [ROOT / name for name in listed("*.md")]
+    found = [*phase_problems(), *map_problems((ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"), listed()), *(problem for page in pages for problem in link_problems(page))]
     print("\n".join(found) if found else "docs hold")
     return 1 if found else 0
 
