@@ -3,13 +3,14 @@ import base64
 import gzip
 import json
 import sqlite3
+import subprocess
 import tempfile
 import urllib.parse
 import zlib
 from pathlib import Path
 
 from secret_search import files_of, kept_logs_of, of_stores, release_of, search
-from souk import expect
+from souk import expect, wait_for
 
 
 def the_searcher_finds_what_is_planted(_):
@@ -36,6 +37,49 @@ def the_searcher_finds_what_is_planted(_):
         expect(not search({"absent": "Qp77Zr5NbLs20WxC"}, places), "found what is not there")
 
 
+def read_everything(world, store):
+    """Asks for all that soukd says about a store, so that it is among the answers."""
+    for path in ("", "/steps", "/events?page_size=1000", "/logs", "/pods"):
+        world.soukd.request("GET", f"/api/v1/stores/{store['id']}{path}")
+    for path in ("/api/v1/stores?page_size=1000", "/api/v1/operations?page_size=1000", "/api/v1/events?page_size=1000", "/metrics", "/api/v1/health"):
+        world.soukd.request("GET", path)
+
+
+def objects_of(world):
+    """Everything in the cluster that is no Secret."""
+    kinds = "events,configmaps,pods,deployments,replicasets,statefulsets,jobs,services,ingresses,serviceaccounts"
+    objects = world.box.kubectl("get", kinds, "-A", "-o", "json", "--show-managed-fields").encode()
+    expect(b'"kind": "Event"' in objects and b"souk.dev/store" in objects, "the cluster's objects were not read")
+    return [("objects", objects)]
+
+
+def places_of(world):
+    """Everything of soukd that is searched: its files, the logs it keeps, its answers, the command lines of all processes."""
+    soukd = world.soukd
+    return files_of(soukd.folder) + kept_logs_of(soukd.folder / "souk.db") + [
+        ("answers", "\n".join(soukd.answers).encode()), ("command lines", b"\n".join(list(world.commands.seen)))]
+
+
+def a_plant_is_found_everywhere_a_secret_could_be(world):
+    """The search of no_secret_is_anywhere_else, seen red: a store that is named by the plant brings it to every place of a real soukd,
+    a request's id to its log, and a process has it among its arguments."""
+    plants = {"plant": "xk29flq81tmzbv4w"}
+    with subprocess.Popen(["cat", "-", f"/planted/{plants['plant']}"], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL):  # until its stdin ends
+        wait_for("the plant in a command line", lambda: world.commands.saw(b"/planted/", plants["plant"].encode()), 20)
+    store = world.soukd.create(plants["plant"], "bad-setup")
+    world.wait_step(store, "setup")
+    _, releases = of_stores(world.json_of("secrets", "-n", store["namespace"])["items"])
+    objects = objects_of(world)
+    world.soukd.wait_phase(store, "Failed", 60)
+    read_everything(world, store)
+    world.soukd.api("GET", "/api/v1/health", headers={"X-Request-Id": plants["plant"]})  # the log names no store
+    found = {place for place, _ in search(plants, places_of(world) + releases + objects)}
+    wanted = {"soukd.log", "objects", "answers", "command lines", f"helm {store['namespace']}/sh.helm.release.v1.{store['slug']}.v1"}
+    expect(wanted <= found, f"not found in {sorted(wanted - found)}")
+    expect(found & {"souk.db", "souk.db-wal"}, f"not found in the database: {sorted(found)}")
+    expect(any(place.startswith("kept log") for place in found), f"not found in the kept logs: {sorted(found)}")
+
+
 def no_secret_is_anywhere_else(world):
     soukd = world.soukd
     store = world.ready("Wobbly", "slow-back")
@@ -49,20 +93,13 @@ def no_secret_is_anywhere_else(world):
     expect(login["password"] == secrets[f"{store['namespace']}/souk-admin password"], "the reveal shows another password")
     actions = [row[0] for row in world.query("SELECT action FROM audit WHERE store_id = ?", store["id"])]
     expect("store.create" in actions and any("credentials" in action for action in actions), f"the audit log knows {actions}")
-    for path in ("", "/steps", "/events?page_size=1000", "/logs", "/pods"):
-        soukd.request("GET", f"/api/v1/stores/{store['id']}{path}")
-    for path in ("/api/v1/stores?page_size=1000", "/api/v1/operations?page_size=1000", "/api/v1/events?page_size=1000", "/metrics", "/api/v1/health"):
-        soukd.request("GET", path)
+    read_everything(world, store)
 
     world.commands.stop_now.set()
     expect(world.commands.helm_seen >= 5, f"only {world.commands.helm_seen} helm commands were seen")
-    kinds = "events,configmaps,pods,deployments,replicasets,statefulsets,jobs,services,ingresses,serviceaccounts"
-    objects = world.box.kubectl("get", kinds, "-A", "-o", "json", "--show-managed-fields").encode()
-    expect(b'"kind": "Event"' in objects and b"souk.dev/store" in objects, "the cluster's objects were not read")
-    places = files_of(soukd.folder) + kept_logs_of(soukd.folder / "souk.db") + releases + [("objects", objects)]
+    places = places_of(world) + releases + objects_of(world)
     names = {name for name, _ in places}
     expect({"souk.db", "souk.db-wal", "soukd.log"} <= names and any(n.startswith("kept log") for n in names), f"not there: {sorted(names)[:20]}")
-    places += [("answers", "\n".join(soukd.answers).encode()), ("command lines", b"\n".join(world.commands.seen))]
     expect(len(soukd.answers) > 100, "hardly an answer was remembered")
     found = search(secrets, places)
     expect(not found, f"found: {sorted(set(found))}")

@@ -8,6 +8,7 @@ import urllib.parse
 from souk import expect, wait_for
 from stories_world import SETUP_REASON, SETUP_SENTENCE, HelmChild, Stream
 
+PHASES = ("Requested", "Provisioning", "Ready", "Degraded", "Failed", "Deleting")
 DIES = {"debug.fault_point": "commit.create_store.after"}
 
 
@@ -163,21 +164,29 @@ def namespaces_that_are_foreign_or_dying(world):
 
 
 def an_api_server_that_is_away_costs_time_only(world):
-    """Six seconds, while stores stand in every phase and step. Nothing is lost, nothing is called failed, all goes on by itself."""
+    """Six seconds, while stores stand in every phase a living store has (one waits in line) and, being made, in the steps namespace,
+    release, setup, workloads and checks, being deleted, in remove-namespace. Nothing is lost, nothing is called failed that was not,
+    all goes on by itself."""
     soukd, box = world.soukd, world.box
-    waiting = {"setup": world.store("Away in setup", "slow-setup"), "workloads": world.store("Away in workloads", "slow-web"),
-               "checks": world.store("Away in checks", "no-page-yet")}
+    soukd.stop()
+    soukd.start({"limits.provisioning": "5"})  # those that are made below, so that one more has to wait
+    broken = failed(world, "no-image", "ImagePullFailed")
+    degraded = world.ready("Away degraded")
+    world.fail_page(degraded)
+    soukd.wait_phase(degraded, "Degraded", 40)
     ready = world.ready("Wobbly", "slow-back")
     leaving = world.ready("Away in deletion")
     hold(box, leaving["namespace"])
     soukd.api("DELETE", f"/api/v1/stores/{leaving['id']}?confirm=Away%20in%20deletion")
     world.wait_step(leaving, "remove-namespace")
+    waiting = {"setup": world.store("Away in setup", "slow-setup"), "workloads": world.store("Away in workloads", "slow-web"),
+               "checks": world.store("Away in checks", "no-page-yet")}
     for step, store in waiting.items():
         world.wait_step(store, step)
     installing = world.store("Away in release")
     helm = world.helm_in_mid_install(installing)
     mark = world.newest_event()
-    stores = [*waiting.values(), ready, leaving, installing]
+    stores = [*waiting.values(), ready, leaving, installing, broken, degraded]
     before = {store["id"]: soukd.get(store)["phase"] for store in stores}
     box.api_server("stop")
     try:
@@ -186,31 +195,39 @@ def an_api_server_that_is_away_costs_time_only(world):
         newcomer = world.store("Away in namespace")
         before[newcomer["id"]] = "Provisioning"
         wait_for("the newcomer's admission", lambda: soukd.get(newcomer)["phase"] == "Provisioning", 10)
+        in_line = world.store("Away in line")
+        before[in_line["id"]] = "Requested"
+        expect(sorted(set(before.values())) == sorted(PHASES), f"phases during the outage: {set(before.values())}")
         told = set()
         while time.monotonic() - down < 6:  # the outage itself, not a wait for something
-            for store in [*stores, newcomer]:
+            for store in [*stores, newcomer, in_line]:
                 document = soukd.get(store)
                 expect(document["phase"] == before[store["id"]], f"{store['name']} is {document['phase']} while the API server is away")
                 if any(c["type"] == "ClusterReachable" and not c["status"] for c in document["conditions"]):
                     told.add(store["name"])
             health = soukd.api("GET", "/api/v1/health")
             time.sleep(0.3)
-        expect({s["name"] for s in [*waiting.values(), newcomer, leaving, ready, installing]} <= told, f"unreachable was told of {told} only")
+        expect({s["name"] for s in [*waiting.values(), newcomer, leaving, ready, installing, degraded]} <= told, f"unreachable was told of {told} only")
         expect(health["status"] == "degraded" and health["checks"]["cluster"]["status"] == "failed", f"{health}")
     finally:
         box.api_server("start")
     let_go(box, leaving["namespace"])
     world.wait_step(waiting["checks"], "checks")
     world.pass_page(waiting["checks"])
-    for store in [*waiting.values(), newcomer, installing]:
+    expect(soukd.get(degraded)["phase"] == "Degraded", "the outage made a store well")
+    world.pass_page(degraded)
+    for store in [*waiting.values(), newcomer, installing, in_line]:
         soukd.wait_phase(store, "Ready", 60)
         world.expect_one_release(store)
     soukd.wait_phase(leaving, "Deleted", 60)
     expect(not world.remains(leaving), f"left: {world.remains(leaving)}")
     world.gone("Away in deletion")
-    for store in [*stores, newcomer]:
+    soukd.wait_phase(degraded, "Ready", 30)
+    expect(soukd.get(broken)["failure"] == broken["failure"], f"another failure than before: {soukd.get(broken)['failure']}")
+    for store in [*stores, newcomer, in_line]:
         after = [e for e in world.events(store) if e["number"] > mark]
-        bad = [(e["type"], e["phase"], e["reason"], e["message"]) for e in after if e["phase"] in ("Failed", "Degraded") or e["state"] == "failed"]
+        bad = [(e["type"], e["phase"], e["reason"], e["message"]) for e in after
+               if e["phase"] in {"Failed", "Degraded"} - {before[store["id"]]} or e["state"] == "failed"]
         expect(not bad, f"{store['name']}: {bad}")
     now = soukd.get(ready)
     expect(now["phase"] == "Ready" and all(c["status"] for c in now["conditions"] if c["type"] == "ClusterReachable"), f"{now['conditions']}")

@@ -273,6 +273,10 @@ class World:
         made = self.json_of("deployments", "-n", store["namespace"])["items"]
         expect(len(made) == 1, f"deployments of {store['name']}: {len(made)}")
 
+    def fail_page(self, store):
+        """The page answers 500 from now on."""
+        self.box.kubectl("annotate", "service", f"{store['slug']}-web", "-n", store["namespace"], f"souk.dev/test-responses={NEVER}", "--overwrite")
+
     def pass_page(self, store):
         """Removes the cause of a page that answers 500."""
         self.box.kubectl("annotate", "service", f"{store['slug']}-web", "-n", store["namespace"], "souk.dev/test-responses-", "--overwrite")
