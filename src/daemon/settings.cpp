@@ -130,10 +130,10 @@ std::vector<Setting> definitions() {
                  "Then Helm's record is removed and the namespace takes the rest."),
         duration("reconcile.deletion_deadline", "10m", "Then NeedsAttention names what holds a deletion."),
         duration("reconcile.coalesce", "50ms", "Watch events of one store within this time are one wake."),
+        flag("reconcile.keep_failed", "false", "Leave release and volumes of a failed creation for a look."),
         duration(
             "retention.interval", "1h",
             "How often what is older than its time is removed (events, operations, kept logs: 30 days)."),
-        flag("reconcile.keep_failed", "false", "Leave release and volumes of a failed creation for a look."),
         duration("shutdown.patience", "10s", "How long requests and steps may take to end at shutdown."),
         {.name = "log.level",
          .type = SettingType::Text,

@@ -37,7 +37,7 @@ def make_engines(folder):
                                      "souk.dev/test-delay": "4s"}})
     engine(folder, "counted")
     engine(folder, "counted-bad", podLabels={"web": {"souk.dev/test-fault": "image-pull"}})
-    engine(folder, "no-page", deadline="15s", serviceAnnotations={"souk.dev/test-responses": NEVER})
+    engine(folder, "no-page", deadline="40s", serviceAnnotations={"souk.dev/test-responses": NEVER})
     engine(folder, "no-page-yet", serviceAnnotations={"souk.dev/test-responses": NEVER})
     # All of the 3 CPUs that the plan starter allows together: there is no room for anything beside it.
     engine(folder, "full", deadline="40s", resources=[
