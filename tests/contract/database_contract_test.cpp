@@ -119,13 +119,15 @@ TEST_P(DatabaseContract, NameAndSlugAreFreeAgainAfterDeletion) {
     EXPECT_EQ(tx->stores().find_by_slug("other", "shop-1").value(), std::nullopt);
 }
 
-TEST_P(DatabaseContract, AnUpdateRaisesTheVersionInRowAndObject) {
+TEST_P(DatabaseContract, AnUpdateRaisesTheVersionAndTheTimeInRowAndObject) {
     add_store(make_store(1));
     Store store = load(1);
     store.name = StoreName::parse("New name").value();
     committed([&](app::Transaction& tx) { ASSERT_TRUE(tx.stores().update(store, nullptr)); });
     EXPECT_EQ(store.version, 2);
     EXPECT_EQ(load(1).version, 2);
+    EXPECT_GT(store.updated, make_store(1).updated);
+    EXPECT_EQ(load(1).updated, store.updated);
     EXPECT_EQ(load(1).name.str(), "New name");
 }
 

@@ -142,7 +142,7 @@ Result<> SqlStoreTable::update(Store& store, const Lease* lease) {
                                      store.cancel_wanted,
                                      store.generation,
                                      store.created,
-                                     store.updated,
+                                     session_.now,
                                      store.deadline,
                                      store.admitted,
                                      store.checks_passed,
@@ -167,6 +167,7 @@ Result<> SqlStoreTable::update(Store& store, const Lease* lease) {
         return explain_lost_update(store);
     }
     ++store.version;
+    store.updated = session_.now;
     return {};
 }
 

@@ -45,9 +45,9 @@ struct StoreTable {
     virtual Result<std::optional<Store>> find_by_name(std::string_view team, std::string_view name) = 0;
     virtual Result<bool> slug_taken(std::string_view slug) = 0;
     virtual Result<std::vector<Store>> list(const StoreQuery& query) = 0;
-    /// Writes every column and raises `version` (also in `store`). Conflict when the row's version is not
-    /// `store.version`: somebody wrote in between, so look again. With a lease also Conflict when the lease
-    /// is lost.
+    /// Writes every column, raises `version` and sets `updated` to now (both also in `store`). Conflict when
+    /// the row's version is not `store.version`: somebody wrote in between, so look again. With a lease also
+    /// Conflict when the lease is lost.
     virtual Result<> update(Store& store, const Lease* lease) = 0;
     /// Living stores of the team and of the platform, and those in phase Provisioning (admission).
     struct Counts {

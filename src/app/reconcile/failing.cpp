@@ -66,13 +66,16 @@ Result<> finish_failing(Turn& turn, const Observed& have) {
     if (auto moved = move_phase(turn.store, Phase::Failed); !moved) {
         return moved;
     }
+    const auto now = database_now(turn);
+    if (!now) {
+        return forward(now);
+    }
     const Failure failure = *turn.store.failure;
     turn.store.cancel_wanted = false;
     turn.store.deadline.reset();
     turn.store.waiting_since.reset();
-    set_condition(turn.store.conditions,
-                  {"Available", false, failure.reason, failure.message, turn.store.updated});
-    set_condition(turn.store.conditions, {"Waiting", false, failure.reason, "", turn.store.updated});
+    set_condition(turn.store.conditions, {"Available", false, failure.reason, failure.message, *now});
+    set_condition(turn.store.conditions, {"Waiting", false, failure.reason, "", *now});
     if (auto saved = save(turn, {{"store.phase", {}, {}, failure.reason, failure.message, {}}},
                           OperationEnd::Failed, "failed");
         !saved) {
