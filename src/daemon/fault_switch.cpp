@@ -1,25 +1,18 @@
 #include "daemon/fault_switch.hpp"
 
+#include "core/common/split.hpp"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <fstream>
 #include <utility>
 
 namespace souk::daemon {
 namespace {
-
-std::vector<std::string> split(std::string_view text) {
-    std::vector<std::string> out;
-    while (!text.empty()) {
-        const std::size_t end = text.find('>');
-        out.emplace_back(text.substr(0, end));
-        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    }
-    return out;
-}
 
 /// A test that cannot see its fault points must not pass.
 [[noreturn]] void give_up() { ::_exit(70); }
@@ -63,22 +56,37 @@ bool add_to(const std::string& book, std::string_view name) {
     return added;
 }
 
+/// A commit takes milliseconds; one that failed has no end.
+constexpr std::chrono::milliseconds kCommitTime{200};
+
 }  // namespace
 
 FaultSwitch::FaultSwitch(FaultSettings settings)
-    : settings_(std::move(settings)), path_(split(settings_.kill_at)) {}
+    : settings_(std::move(settings)), path_(split(settings_.kill_at, '>')) {}
 
 void FaultSwitch::reach(std::string_view name) {
-    const std::scoped_lock lock(mutex_);
+    std::unique_lock lock(mutex_);
+    const bool commit = name.starts_with("commit.");
+    if (commit && name.ends_with(".after") && commits_ > 0) {
+        --commits_;
+        commit_ended_.notify_all();
+    }
     if (!settings_.log.empty()) {
         const int fd = open_to_append(settings_.log);
         append(fd, name);
         ::close(fd);
     }
     const bool chosen = passed_ < path_.size() && name == path_[passed_] && ++passed_ == path_.size();
-    if (chosen || (!settings_.book.empty() && add_to(settings_.book, name))) {
+    const bool first_here = !settings_.book.empty() && add_to(settings_.book, name);
+    if (first_here) {
+        commit_ended_.wait_for(lock, kCommitTime, [this] { return commits_ == 0; });
+    }
+    if (chosen || first_here) {
         ::kill(::getpid(), SIGKILL);
         ::pause();
+    }
+    if (commit && name.ends_with(".before")) {
+        ++commits_;
     }
 }
 

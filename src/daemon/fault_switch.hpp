@@ -1,5 +1,6 @@
 #pragma once
 
+#include <condition_variable>
 #include <cstddef>
 #include <mutex>
 #include <string>
@@ -21,13 +22,17 @@ class FaultSwitch {
 public:
     explicit FaultSwitch(FaultSettings settings);
     bool wanted() const { return !path_.empty() || !settings_.log.empty() || !settings_.book.empty(); }
+    /// With a book it lets a commit of another thread get to its ".after" before it ends the process: nobody
+    /// would ever die after a commit that is done only once otherwise.
     void reach(std::string_view name);
 
 private:
     const FaultSettings settings_;
     const std::vector<std::string> path_;  // the last one is where the process ends
-    std::mutex mutex_;                     // guards passed_
-    std::size_t passed_ = 0;               // of path_
+    std::mutex mutex_;                     // guards what follows
+    std::condition_variable commit_ended_;
+    std::size_t passed_ = 0;   // of path_
+    std::size_t commits_ = 0;  // between their ".before" and their ".after"
 };
 
 }  // namespace souk::daemon

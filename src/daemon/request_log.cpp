@@ -3,6 +3,7 @@
 #include "core/common/id.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace souk::daemon {
@@ -28,8 +29,9 @@ bool changes_something(std::string_view method) {
 
 void log_request(const runtime::Logger& log, const runtime::Exchange& exchange) {
     const bool matters = changes_something(exchange.method) || exchange.status >= 400;
-    const auto store = store_in(exchange.path);
-    const runtime::Logger line = store ? log.with({{"store_id", store->str()}}) : log;
+    const auto named = store_in(exchange.path);
+    const std::string store = named ? named->str() : exchange.subject;
+    const runtime::Logger line = store.empty() ? log : log.with({{"store_id", store}});
     line.log(matters ? runtime::LogLevel::Info : runtime::LogLevel::Debug, "request",
              {{"request_id", exchange.request_id},
               {"method", exchange.method},

@@ -18,6 +18,7 @@ protected:
         runtime::Exchange exchange;
         exchange.method = method;
         exchange.path = path;
+        exchange.subject = subject_;
         exchange.status = status;
         exchange.duration = std::chrono::microseconds(1500);
         exchange.request_id = "req-1";
@@ -25,6 +26,7 @@ protected:
         return lines_.size() == 1 ? boost::json::parse(lines_[0]).as_object() : boost::json::object();
     }
 
+    std::string subject_;
     std::vector<std::string> lines_;
     const runtime::Logger log_{{.level = runtime::LogLevel::Info,
                                 .sink = [this](std::string_view line) { lines_.emplace_back(line); }}};
@@ -43,6 +45,13 @@ TEST_F(RequestLog, AChangeIsALineWithItsRequestAndItsStore) {
         EXPECT_EQ(line_of(method, "/api/v1/stores/" + store_ + "/retry", 202).at("store_id"),
                   boost::json::value(store_));
     }
+}
+
+TEST_F(RequestLog, AStoreThatIsNamedOtherwiseIsTheOneTheAnswerIsAbout) {
+    subject_ = store_;
+    EXPECT_EQ(line_of("POST", "/api/v1/stores/green-tea/actions/retry", 202).at("store_id"),
+              boost::json::value(store_));
+    EXPECT_EQ(line_of("POST", "/api/v1/stores", 202).at("store_id"), boost::json::value(store_));
 }
 
 TEST_F(RequestLog, ARefusedReadIsALineAndAGoodOneIsNot) {

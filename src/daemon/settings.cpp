@@ -66,6 +66,13 @@ std::vector<Setting> definitions() {
         number("http.max_connections", "1024", 1, 65535, "Open connections; more are refused."),
         list("http.allowed_origins", "",
              "Origins other than our own that browsers may call from; empty keeps CORS closed."),
+        text("dashboard.title", "Souk", "What the dashboard calls itself."),
+        text(
+            "dashboard.origin", "",
+            "scheme://host[:port] at which browsers reach soukd through a proxy; https makes the cookie of a "
+            "session __Host- and Secure. Empty: plain HTTP, where people sign in at localhost only."),
+        text("dashboard.base_path", "/", "Path below which that proxy shows soukd; it takes the path off."),
+        duration("dashboard.poll", "15s", "Pause between two looks of a dashboard that no stream reaches."),
         text("database.path", data + "/souk.db", "SQLite file; its folder is made when missing."),
         number("database.readers", "4", 1, 64, "Connections for reading."),
         list("engines.paths", "engines", "Engine folders, or folders of them."),
@@ -119,7 +126,8 @@ std::vector<Setting> definitions() {
         duration("jobs.lease", "30s", "A worker that is silent for so long has lost its job."),
         duration("jobs.reap_interval", "5s", "How often expired leases are looked for."),
         number("jobs.max_attempts", "20", 1, 1000,
-               "Failed attempts until a job is stalled and a person is asked."),
+               "Failed attempts, or attempts in which soukd died, until a job is stalled and a person is "
+               "asked."),
         duration("jobs.backoff_base", "2s", "First pause after a failed attempt; doubles, with full jitter."),
         duration("jobs.backoff_cap", "5m", "Longest pause."),
         duration("reconcile.max_snooze", "30s", "Longest wait for a watch while a store is made or deleted."),
@@ -129,11 +137,12 @@ std::vector<Setting> definitions() {
         duration("reconcile.uninstall_deadline", "2m",
                  "Then Helm's record is removed and the namespace takes the rest."),
         duration("reconcile.deletion_deadline", "10m", "Then NeedsAttention names what holds a deletion."),
-        duration("reconcile.coalesce", "50ms", "Watch events of one store within this time are one wake."),
+        duration("reconcile.coalesce", "20ms", "Watch events of one store within this time are one wake."),
         flag("reconcile.keep_failed", "false", "Leave release and volumes of a failed creation for a look."),
         duration(
             "retention.interval", "1h",
             "How often what is older than its time is removed (events, operations, kept logs: 30 days)."),
+        duration("usage.interval", "5m", "How often what each store uses is measured and kept for 30 days."),
         duration("shutdown.patience", "10s", "How long requests and steps may take to end at shutdown."),
         {.name = "log.level",
          .type = SettingType::Text,
@@ -208,6 +217,10 @@ Result<Settings> build(const runtime::Settings& from) {
     out.http.worker_threads = integer("http.workers");
     out.http.max_connections = static_cast<std::size_t>(from.integer("http.max_connections"));
     out.allowed_origins = from.list("http.allowed_origins");
+    out.dashboard_title = from.text("dashboard.title");
+    out.dashboard_origin = from.text("dashboard.origin");
+    out.dashboard_base_path = from.text("dashboard.base_path");
+    out.dashboard_poll = std::chrono::ceil<std::chrono::seconds>(from.duration("dashboard.poll"));
     out.database_path = from.text("database.path");
     out.database_readers = integer("database.readers");
     for (const std::string& path : from.list("engines.paths")) {
@@ -279,6 +292,7 @@ Result<Settings> build(const runtime::Settings& from) {
                      .deletion_deadline = from.duration("reconcile.deletion_deadline"),
                      .keep_failed = from.boolean("reconcile.keep_failed")};
     out.retention_interval = from.duration("retention.interval");
+    out.usage_interval = from.duration("usage.interval");
     out.coalesce = from.duration("reconcile.coalesce");
     out.shutdown_patience = from.duration("shutdown.patience");
     const auto level = runtime::parse_log_level(from.text("log.level"));

@@ -23,6 +23,10 @@ namespace souk::daemon {
 struct Settings {
     runtime::ServerSettings http;
     std::vector<std::string> allowed_origins;
+    std::string dashboard_title;
+    std::string dashboard_origin;  // empty: plain HTTP, sign-in at localhost only
+    std::string dashboard_base_path;
+    std::chrono::seconds dashboard_poll{0};
     std::string database_path;
     int database_readers = 4;
     std::vector<std::filesystem::path> engine_paths;
@@ -45,6 +49,7 @@ struct Settings {
     app::ReconcileSettings reconcile;
     std::chrono::milliseconds coalesce{0};
     std::chrono::milliseconds retention_interval{0};
+    std::chrono::milliseconds usage_interval{0};
     std::chrono::milliseconds shutdown_patience{0};
     runtime::LogLevel log_level = runtime::LogLevel::Info;
     runtime::LogFormat log_format = runtime::LogFormat::Auto;

@@ -46,5 +46,25 @@ TEST_F(SoukdSettings, WhatTheChartIsGivenSoukdIsGivenToo) {
     EXPECT_EQ(settings->kube.pod_security_version, "v1.35");
 }
 
+/// The use cases are tested with the defaults of their own.
+TEST_F(SoukdSettings, TheDefaultTimesAreThoseOfTheUseCases) {
+    const auto settings = load(std::vector<std::string>{});
+    ASSERT_TRUE(settings) << settings.error().message;
+    const app::JobSettings jobs;
+    EXPECT_EQ(settings->jobs.lease, jobs.lease);
+    EXPECT_EQ(settings->jobs.backoff_base, jobs.backoff_base);
+    EXPECT_EQ(settings->jobs.backoff_cap, jobs.backoff_cap);
+    EXPECT_EQ(settings->jobs.max_attempts, jobs.max_attempts);
+    const app::ReconcileSettings reconcile;
+    EXPECT_EQ(settings->reconcile.max_snooze, reconcile.max_snooze);
+    EXPECT_EQ(settings->reconcile.sweep, reconcile.sweep);
+    EXPECT_EQ(settings->reconcile.check_pause, reconcile.check_pause);
+    EXPECT_EQ(settings->reconcile.unavailable_pause, reconcile.unavailable_pause);
+    EXPECT_EQ(settings->reconcile.helm_timeout, reconcile.helm_timeout);
+    EXPECT_EQ(settings->reconcile.uninstall_deadline, reconcile.uninstall_deadline);
+    EXPECT_EQ(settings->reconcile.deletion_deadline, reconcile.deletion_deadline);
+    EXPECT_EQ(settings->reconcile.keep_failed, reconcile.keep_failed);
+}
+
 }  // namespace
 }  // namespace souk::daemon

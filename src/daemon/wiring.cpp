@@ -9,7 +9,10 @@
 #include "adapters/kube/kube_cluster.hpp"
 #include "adapters/sql/sqlite_database.hpp"
 #include "app/access/first_token.hpp"
+#include "app/access/living_sessions.hpp"
 #include "app/events/event_hub.hpp"
+#include "app/events/object_hints.hpp"
+#include "app/faults/faulting_engine_checks.hpp"
 #include "app/faults/faulting_helm_driver.hpp"
 #include "app/jobs/job_runner.hpp"
 #include "app/jobs/report_stalled.hpp"
@@ -17,6 +20,7 @@
 #include "app/reconcile/extend_deadlines.hpp"
 #include "app/reconcile/store_reconciler.hpp"
 #include "app/retention/remove_old.hpp"
+#include "app/stores/sample_usage.hpp"
 #include "daemon/cluster_access.hpp"
 #include "daemon/fault_switch.hpp"
 #include "daemon/faulting_http_client.hpp"
@@ -47,6 +51,9 @@ namespace souk::daemon {
 namespace {
 
 using std::chrono::milliseconds;
+
+constexpr milliseconds kHintPause(100);      // between two hints
+constexpr milliseconds kSessionCheck(5000);  // a stream outlives its session by that at most
 
 struct Ids final : app::IdSource {
     std::array<std::uint8_t, 16> next() override { return source.next(); }
@@ -154,15 +161,21 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
     engines::ManifestRenderer renderer;
 
     runtime::CurlHttpClient http_client;
-    engines::HttpEngineChecks checks(
+    engines::HttpEngineChecks http_checks(
         http_client, {.entry_address = settings.entry_host, .entry_port = settings.entry_port});
+    app::FaultingEngineChecks faulting_checks(http_checks, reach);
+    app::EngineChecks& checks =
+        faults.wanted() ? static_cast<app::EngineChecks&>(faulting_checks) : http_checks;
     runtime::PosixProcessRunner processes({.base_env = {{"PATH", path_variable()}, {"LANG", "C.UTF-8"}}});
     auto access = cluster_access(settings, runtime::process_environment());
     if (!access) {
         return tl::unexpected(std::move(access).error().within("find the cluster"));
     }
+    app::EventHub events(database);
     app::WakeStores wakes(database, signals);
+    app::ObjectHints hints(database, events);
     runtime::Notifier wake_noted;
+    runtime::Notifier hint_noted;
     ReconcileLag lag;
     kube::KubeSettings kube_settings = settings.kube;
     kube_settings.log = log;
@@ -171,6 +184,11 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
         wakes.add(store);
         lag.changed(store, ReconcileLag::Clock::now());
         wake_noted.notify();
+    };
+    kube_settings.on_objects = [&](const StoreId& store) {
+        if (hints.add(store)) {
+            hint_noted.notify();
+        }
     };
     FaultingHttpClient faulting_http(http_client, reach);
     runtime::HttpClient& kube_http =
@@ -185,13 +203,13 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
         return forward(page_key);
     }
 
-    app::EventHub events(database);
     runtime::Router router(http::problem_renderer());
     http::ApiParts parts{.database = database,
                          .ids = ids,
                          .crypto = crypto,
                          .signals = signals,
                          .events = events,
+                         .object_hints = hints,
                          .cluster = cluster,
                          .engines = catalogue,
                          .plans = plans,
@@ -201,7 +219,12 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
                          .logger = log,
                          .settings = {.version = SOUK_VERSION,
                                       .allowed_origins = settings.allowed_origins,
-                                      .page_token_key = std::move(*page_key)}};
+                                      .origin = settings.dashboard_origin,
+                                      .base_path = settings.dashboard_base_path,
+                                      .title = settings.dashboard_title,
+                                      .poll = settings.dashboard_poll,
+                                      .page_token_key = std::move(*page_key),
+                                      .job_workers = settings.workers}};
     if (auto added = http::add_routes(router, parts); !added) {
         return added;
     }
@@ -268,9 +291,19 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
                     log.warning("old rows could not be removed", {{"detail", removed.error().message}});
                 }
             });
+        const Loop usage_loop("usage", never, settings.usage_interval, log, [&](std::stop_token token) {
+            if (auto sampled = app::SampleUsage(database, cluster)(std::move(token)); !sampled) {
+                log.warning("usage could not be measured", {{"detail", sampled.error().message}});
+            }
+        });
         const Loop event_loop("events", signals.events, milliseconds(1000), log, [&](const std::stop_token&) {
             if (auto pumped = events.pump(); !pumped) {
                 log.warning("events could not be read", {{"detail", pumped.error().message}});
+            }
+        });
+        const Loop session_loop("sessions", never, kSessionCheck, log, [&](const std::stop_token&) {
+            if (auto ended = parts.streams->end_expired(app::LivingSessions(database)); !ended) {
+                log.warning("sessions could not be read", {{"detail", ended.error().message}});
             }
         });
         const Loop wake_loop("wakes", wake_noted, milliseconds(5000), log, [&](const std::stop_token& token) {
@@ -279,6 +312,16 @@ Result<> serve(const Settings& settings, std::stop_token stop) {
             }
             // The first event goes at once; those that follow within the pause are one wake.
             runtime::sleep_for(settings.coalesce, token);
+        });
+        const Loop hint_loop("hints", hint_noted, milliseconds(5000), log, [&](const std::stop_token& token) {
+            const auto more = hints.flush();
+            if (!more) {
+                log.warning("hints could not be given", {{"detail", more.error().message}});
+            } else if (*more) {
+                hint_noted.notify();
+            }
+            // As wakes: the first at once, those that follow within the pause together.
+            runtime::sleep_for(kHintPause, token);
         });
         runtime::WorkerPool informer({.name = "informer", .on_escape = escaped}, [&](std::stop_token token) {
             cluster.run(std::move(token));

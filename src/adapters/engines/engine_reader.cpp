@@ -186,6 +186,22 @@ void read_data(const YamlNode& node, Engine& engine, Problems& problems) {
     });
 }
 
+void read_actions(const YamlNode& node, Engine& engine, Problems& problems) {
+    if (!is_list(node, "actions", 2, problems)) {
+        return;
+    }
+    each_item(node, "actions", [&](const YamlNode& item, const std::string& field) {
+        const auto name = scalar_text(item, field, {}, problems);
+        if (name && *name == "suspend") {
+            engine.can_suspend = true;
+        } else if (name && *name == "restart") {
+            engine.can_restart = true;
+        } else if (name) {
+            problems.add(item, field, "must be suspend or restart");
+        }
+    });
+}
+
 void read_backup(const YamlNode& node, Problems& problems) {
     if (!is_list(node, "backup", 20, problems)) {
         return;
@@ -257,6 +273,9 @@ void read_engine(const YamlNode& root, const std::vector<std::string>& plans, En
     }
     if (const YamlNode* node = reader.find("data")) {
         read_data(*node, engine, problems);
+    }
+    if (const YamlNode* node = reader.find("actions")) {
+        read_actions(*node, engine, problems);
     }
     if (const YamlNode* node = reader.require("backup")) {
         read_backup(*node, problems);

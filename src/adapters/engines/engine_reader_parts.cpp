@@ -90,6 +90,15 @@ json::value read_component_resources(const YamlNode& node, const std::string& fi
     return both;
 }
 
+EngineRequests requests_of(const json::value& resources) {
+    const auto text = [&](std::string_view pointer) {
+        boost::system::error_code error;
+        const json::value* found = resources.find_pointer(pointer, error);
+        return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
+    };
+    return {.cpu = text("/requests/cpu"), .memory = text("/requests/memory")};
+}
+
 }  // namespace
 
 void read_secrets(const YamlNode& node, const std::string& field, Engine& engine, Problems& problems) {
@@ -126,8 +135,6 @@ void read_resources(const YamlNode& node, const std::string& field, const std::v
     if (!is_map(node, field, 20, problems)) {
         return;
     }
-    std::set<std::string> all_components;
-    std::map<std::string, std::set<std::string>> components;
     for (const YamlEntry& plan : node.entries) {
         const std::string path = field + "." + plan.key;
         if (!is_dns_label(plan.key, 40)) {
@@ -141,15 +148,15 @@ void read_resources(const YamlNode& node, const std::string& field, const std::v
             if (!is_word(part.key, 40)) {
                 problems.add(part, path + "." + part.key, "is not the name of a component");
             }
-            parts[part.key] = read_component_resources(part.value, path + "." + part.key, problems);
-            all_components.insert(part.key);
-            components[plan.key].insert(part.key);
+            const json::value both = read_component_resources(part.value, path + "." + part.key, problems);
+            engine.components[part.key][plan.key] = requests_of(both);
+            parts[part.key] = both;
         }
         engine.resources_json[plan.key] = canonical_json(parts);
     }
     for (const YamlEntry& plan : node.entries) {
-        for (const std::string& component : all_components) {
-            if (!components[plan.key].contains(component)) {
+        for (const auto& [component, plans_with_it] : engine.components) {
+            if (!plans_with_it.contains(plan.key)) {
                 problems.add(plan, field + "." + plan.key + "." + component,
                              "is missing, other plans have it");
             }

@@ -11,10 +11,10 @@ namespace souk::engines::fields {
 
 using Name = std::string_view;
 
-inline constexpr std::array<Name, 17> kEngine = {
+inline constexpr std::array<Name, 18> kEngine = {
     "apiVersion", "name",    "title",  "description", "version", "upgrades_from", "provisioning_deadline",
     "images",     "secrets", "values", "resources",   "routes",  "urls",          "setup",
-    "data",       "backup",  "hints"};
+    "data",       "actions", "backup", "hints"};
 inline constexpr std::array<Name, 2> kSecret = {"name", "keys"};
 inline constexpr std::array<Name, 3> kSecretKey = {"value", "generate", "prefix"};
 inline constexpr std::array<Name, 2> kGenerate = {"length", "alphabet"};

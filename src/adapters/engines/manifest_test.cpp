@@ -35,6 +35,11 @@ TEST(Manifest, BecomesAnEngineValueByValue) {
     EXPECT_EQ(engine->secrets[1].keys[0].prefix, "pk_");
     EXPECT_EQ(engine->resources_json.at("starter"),
               R"({"web":{"limits":{"cpu":"1","memory":"128Mi"},"requests":{"cpu":"50m","memory":"64Mi"}}})");
+    EXPECT_EQ(engine->components.at("web").at("starter").cpu, "50m");
+    EXPECT_EQ(engine->components.at("web").at("starter").memory, "64Mi");
+    EXPECT_EQ(role_of(*engine, "web"), "service");
+    EXPECT_EQ(role_of(*engine, "db"), "data");
+    EXPECT_EQ(role_of(*engine, "setup"), "setup");
     EXPECT_EQ(engine->routes.at(0).port, 8080);
     EXPECT_EQ(engine->urls.at("api"), "/store");
     EXPECT_EQ(engine->setup_component, "setup");
@@ -131,6 +136,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Wrong{"storefront: /,", "", "storefront: is missing"},
                       Wrong{"{component: setup}", "setup", "must be a mapping"},
                       Wrong{"backup:\n  - {component: db, kind: postgresql}\n", "", "backup: is missing"},
+                      Wrong{"backup:\n", "actions: [sleep]\nbackup:\n", "must be suspend or restart"},
                       Wrong{"hints: {icon", "hints: {icno", "unknown field; known are icon, color"},
                       Wrong{"hints:", "---\nhints:", "second document"},
                       Wrong{"  - {path", "  - {path: /, service: web, port: 1}\n  - {path",
@@ -159,6 +165,19 @@ INSTANTIATE_TEST_SUITE_P(
                       Wrong{"{json: /regions/0/id}", "{json: /a, header: b}", "either json", kCart},
                       Wrong{"quantity: 2}", "quantity: 2}\n      form: {a: b}", "either json or form",
                             kCart}));
+
+TEST(Manifest, SaysWhatItsChartCanDo) {
+    const Result<Engine> neither = parse_manifest(test_engine(), {});
+    ASSERT_TRUE(neither);
+    EXPECT_FALSE(neither->can_suspend || neither->can_restart) << "a pack from before the field";
+    const Result<Engine> one = parse_manifest(changed("backup:\n", "actions: [suspend]\nbackup:\n"), {});
+    ASSERT_TRUE(one) << one.error().message;
+    EXPECT_TRUE(one->can_suspend && !one->can_restart);
+    const Result<Engine> both =
+        parse_manifest(changed("backup:\n", "actions: [restart, suspend]\nbackup:\n"), {});
+    ASSERT_TRUE(both);
+    EXPECT_TRUE(both->can_suspend && both->can_restart);
+}
 
 TEST(Manifest, RefusesWhatIsNotText) {
     PackFiles files = test_engine();

@@ -30,7 +30,7 @@ json::object text_map(const std::map<std::string, std::string>& texts) {
 
 json::object platform_values(const Store& store, const Engine& engine, const app::ClusterSettings& cluster) {
     const app::StoreAddress address = app::address_of(store, cluster);
-    return {
+    json::object values{
         {"store",
          {{"id", store.id.str()},
           {"slug", store.slug.str()},
@@ -46,6 +46,15 @@ json::object platform_values(const Store& store, const Engine& engine, const app
         {"routeNamespace", cluster.route_namespace},
         {"routePodLabels", text_map(cluster.route_pod_labels)},
     };
+    // Only when they say something: a store made of a pack that knows neither keeps its values and its
+    // digest.
+    if (store.suspension_wanted) {
+        values["suspended"] = true;
+    }
+    if (store.restarted) {
+        values["restarted"] = to_rfc3339(*store.restarted);
+    }
+    return values;
 }
 
 std::string_view alphabet_of(std::string_view name) {
@@ -156,7 +165,7 @@ std::map<std::string, std::string> ManifestRenderer::secret_names(const Store& s
                                                                   const Engine& engine) const {
     std::map<std::string, std::string> names;
     for (const EngineSecret& secret : engine.secrets) {
-        names[secret.name] = secret.name == "admin" ? "souk-admin" : store.slug.str() + "-" + secret.name;
+        names[secret.name] = object_name(secret, store.slug.str());
     }
     return names;
 }

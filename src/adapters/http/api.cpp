@@ -18,10 +18,16 @@ Result<> add_routes(runtime::Router& router, ApiParts& parts) {
     if (!origins) {
         return forward(origins);
     }
-    const ContextPtr context(
-        new Context{parts, std::move(*origins), PageTokens(parts.settings.page_token_key),
-                    LogFollowers(static_cast<std::size_t>(std::max(parts.settings.log_followers, 1)))});
+    auto site = Site::make(parts.settings.origin, parts.settings.base_path);
+    if (!site) {
+        return forward(site);
+    }
+    const SessionCookie cookie(site->https());
+    const ContextPtr context(new Context{
+        parts, std::move(*site), cookie, std::move(*origins), PageTokens(parts.settings.page_token_key),
+        LogFollowers(static_cast<std::size_t>(std::max(parts.settings.log_followers, 1)))});
     Routes routes(router, context);
+    add_session_routes(routes);
     add_store_list_routes(routes);
     add_store_routes(routes);
     add_store_action_routes(routes);
@@ -30,9 +36,13 @@ Result<> add_routes(runtime::Router& router, ApiParts& parts) {
     add_operation_routes(routes);
     add_event_routes(routes);
     add_event_socket_routes(routes);
+    add_stats_routes(routes);
+    add_resource_routes(routes);
+    add_usage_routes(routes);
     add_catalogue_routes(routes);
     add_service_routes(routes);
     add_contract_routes(routes);
+    add_dashboard_routes(routes);
     return routes.finish();
 }
 

@@ -14,6 +14,7 @@ constexpr std::string_view kStyle =
     "table{border-collapse:collapse;width:100%}td{padding:.3rem .8rem .3rem 0;border-bottom:1px solid "
     "#e3e7ec;vertical-align:top}"
     "code,pre{font:14px/1.5 ui-monospace,monospace}pre{background:#f5f7f9;padding:1rem;overflow:auto}"
+    "a code{overflow-wrap:anywhere}"
     "pre span:target{background:#ffe9a8}a{color:#1f5fbf}"
     "@media(prefers-color-scheme:dark){body{color:#e3e7ec;background:#14181d}pre{background:#1c2229}td{"
     "border-color:#333c46}"
@@ -97,10 +98,11 @@ DocsPage docs_page(std::string_view contract) {
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
         "content=\"width=device-width\">"
         "<title>Souk API</title><style>" +
-        std::string(kStyle) + "</style></head><body>\n<h1>Souk API</h1>\n<table>\n" + rows +
+        std::string(kStyle) + "</style></head><body><main>\n<h1>Souk API</h1>\n<table>\n" + rows +
         "</table>\n<h2>The contract</h2>\n<p>The same text as <a "
-        "href=\"/openapi.yaml\">/openapi.yaml</a>.</p>\n<pre>" +
-        text + "</pre>\n</body></html>\n";
+        "href=\"openapi.yaml\">openapi.yaml</a>.</p>\n<pre role=\"region\" aria-label=\"The contract\" "
+        "tabindex=\"0\">" +
+        text + "</pre>\n</main></body></html>\n";
     page.policy = "default-src 'none'; style-src 'sha256-" + runtime::base64_encode(runtime::sha256(kStyle)) +
                   "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     return page;

@@ -3,15 +3,18 @@
 #include "adapters/http/pending_sockets.hpp"
 #include "adapters/http/problem.hpp"
 #include "adapters/http/routes.hpp"
+#include "adapters/http/session_guard.hpp"
 #include "adapters/http/wire.hpp"
 #include "app/access/authenticate.hpp"
 #include "app/events/list_events.hpp"
 #include "app/stores/find_store.hpp"
+#include "core/common/split.hpp"
 
 #include <boost/json/serialize.hpp>
 
 #include <optional>
 #include <utility>
+#include <vector>
 
 // /api/v1/events/ws (api/events.md)
 
@@ -24,7 +27,8 @@ using runtime::WebSocketPtr;
 
 struct Wish {
     std::optional<std::int64_t> after;
-    std::string store;  // id, slug or name; empty: all
+    std::string store;               // id, slug or name; empty: all
+    std::vector<std::string> types;  // empty: all
 };
 
 /// Sends what the hub delivers; false when the client is gone.
@@ -37,6 +41,11 @@ bool deliver(const WebSocketPtr& socket, const app::EventHub::Delivery& delivery
         if (!socket->send(json::serialize(json::object{{"type", "event"}, {"event", to_json(event)}}))) {
             return false;
         }
+    }
+    if (!delivery.changed.empty()) {
+        json::object hint = object_hint(delivery.changed);
+        hint["type"] = "objects";
+        return socket->send(json::serialize(hint));
     }
     return !socket->closed();
 }
@@ -60,12 +69,18 @@ Result<Wish> resolve(const ApiParts& parts, Wish wish, const app::Caller& caller
     return wish;
 }
 
+/// To any message of a client that is in: a script cannot see the protocol's pings, and a silent line may be
+/// a dead one.
+void answer_alive(const WebSocketPtr& socket) {
+    socket->send(json::serialize(json::object{{"type", "alive"}}));
+}
+
 void begin(const ApiParts& parts, const WebSocketPtr& socket, const app::Caller& caller, const Wish& wish) {
     const std::int64_t after = wish.after.value_or(0);
     socket->send(json::serialize(json::object{{"type", "ready"}, {"number", after}}));
     app::EventHub& hub = parts.events;
     const auto id = hub.subscribe(
-        {caller.team, wish.store}, after,
+        {caller.team, wish.store, wish.types}, after,
         [socket](const app::EventHub::Delivery& delivery) { return deliver(socket, delivery); });
     socket->on_close([&hub, id] { hub.unsubscribe(id); });
     parts.signals.events_appended();
@@ -78,7 +93,11 @@ Result<> welcome(const ApiParts& parts, const WebSocketPtr& socket, const std::s
         return forward(fields);
     }
     const std::string token = fields->text("token");
-    Wish asked{fields->maybe_integer("after"), fields->maybe_text("store").value_or(std::string())};
+    Wish asked{fields->maybe_integer("after"), fields->maybe_text("store").value_or(std::string()),
+               split(fields->maybe_text("type").value_or(std::string()), ',')};
+    if (asked.types.size() > kMaxEventTypes) {
+        fields->note("/type", "too_many", "may name at most 20 types");
+    }
     if (auto valid = fields->done(); !valid) {
         return forward(valid);
     }
@@ -115,7 +134,8 @@ Result<runtime::Response> accept_stranger(const ContextPtr& context,
         socket->on_message([context, pending, socket, ticket](const std::string& text) {
             switch (pending->take(ticket)) {
                 case PendingSockets::Turn::Known:
-                    return;  // whoever is in has nothing more to say
+                    answer_alive(socket);
+                    return;
                 case PendingSockets::Turn::TooLate:
                     socket->close(CloseCode::PolicyViolation, "too_late");
                     return;
@@ -135,6 +155,7 @@ Result<runtime::Response> accept_known(const ContextPtr& context, const app::Cal
         return forward(wish);
     }
     return runtime::Response::websocket([context, caller, wish = *wish](const WebSocketPtr& socket) {
+        socket->on_message([socket](const std::string&) { answer_alive(socket); });
         begin(context->parts, socket, caller, wish);
     });
 }
@@ -143,7 +164,8 @@ Result<runtime::Response> open(const ContextPtr& context, const std::shared_ptr<
                                const runtime::Request& request) {
     const bool upgrade = runtime::is_websocket_upgrade(request);
     std::optional<app::Caller> caller;
-    if (request.headers.contains("Authorization") || !upgrade) {
+    const bool by_session = !request.headers.contains("Authorization") && context->cookie.is_in(request);
+    if (request.headers.contains("Authorization") || by_session || !upgrade) {
         auto known = authenticate(*context, request);
         if (!known) {
             return forward(known);
@@ -153,7 +175,9 @@ Result<runtime::Response> open(const ContextPtr& context, const std::shared_ptr<
     if (!upgrade) {
         return to_response({426, "upgrade_required", "this path speaks WebSocket only", {}, {}}, &request);
     }
-    if (!context->origins.may_open_socket(request)) {
+    // A browser sends the cookie along whatever page asks, so with it only a page of ours may.
+    if (by_session ? !context->site.is_own(request)
+                   : !context->origins.may_open_socket(request, context->site)) {
         return fail(ErrorCode::Forbidden, "this site may not open a WebSocket here", "OriginRefused");
     }
     Parameters parameters(request);
@@ -161,11 +185,22 @@ Result<runtime::Response> open(const ContextPtr& context, const std::shared_ptr<
     if (caller) {
         wish.after = parameters.number("after", 0);
         wish.store = parameters.text("store");
+        wish.types = parameters.texts("type");
+        if (wish.types.size() > kMaxEventTypes) {
+            parameters.note("type", "too_many", "may be given at most 20 times");
+        }
     }
     if (auto valid = parameters.done(); !valid) {
         return forward(valid);
     }
-    return caller ? accept_known(context, *caller, std::move(wish)) : accept_stranger(context, pending);
+    if (!caller) {
+        return accept_stranger(context, pending);
+    }
+    auto response = accept_known(context, *caller, std::move(wish));
+    if (response) {
+        tie_to_session(*context, request, *caller, *response);
+    }
+    return response;
 }
 
 }  // namespace

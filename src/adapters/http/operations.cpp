@@ -18,6 +18,7 @@ Result<runtime::Response> list(const Context& context, const runtime::Request& r
     app::OperationQuery query;
     query.store = parameters.text("store");
     const std::string state = parameters.text("state");
+    const std::string kind = parameters.text("kind");
     query.limit = parameters.page_size();
     const std::string token = parameters.text("page_token");
     if (!state.empty()) {
@@ -26,10 +27,16 @@ Result<runtime::Response> list(const Context& context, const runtime::Request& r
             parameters.note("state", "unknown", "must be running, succeeded, failed or aborted");
         }
     }
+    if (!kind.empty()) {
+        query.kind = parse_operation_kind(kind);
+        if (!query.kind) {
+            parameters.note("kind", "unknown", "there is no such kind of operation");
+        }
+    }
     if (auto valid = parameters.done(); !valid) {
         return forward(valid);
     }
-    const std::string name = "operations\n" + caller.team + "\n" + query.store + "\n" + state;
+    const std::string name = "operations\n" + caller.team + "\n" + query.store + "\n" + state + "\n" + kind;
     auto cursor = context.page_tokens.read(token, name);
     if (!cursor) {
         return forward(cursor);

@@ -6,27 +6,10 @@
 #include <utility>
 
 namespace souk::http {
-namespace {
-
-std::string_view authority_of(std::string_view origin) {
-    for (const std::string_view scheme : {"http://", "https://"}) {
-        if (origin.starts_with(scheme)) {
-            return origin.substr(scheme.size());
-        }
-    }
-    return {};
-}
-
-bool is_origin(std::string_view text) {
-    const auto authority = authority_of(text);
-    return !authority.empty() && authority.find_first_of("/?#@*, \t\r\n") == std::string_view::npos;
-}
-
-}  // namespace
 
 Result<Origins> Origins::make(std::vector<std::string> allowed) {
     for (const std::string& origin : allowed) {
-        if (!is_origin(origin)) {
+        if (authority_of(origin).empty()) {
             return fail(ErrorCode::InvalidInput,
                         "'" + origin + "' is no origin: scheme://host or scheme://host:port");
         }
@@ -38,15 +21,9 @@ bool Origins::allowed(std::string_view origin) const {
     return std::find(allowed_.begin(), allowed_.end(), origin) != allowed_.end();
 }
 
-bool Origins::may_open_socket(const runtime::Request& request) const {
-    if (request.headers.count("Origin") == 0) {
-        return true;
-    }
-    const auto origin = request.headers.value("Origin");
-    const auto authority = authority_of(origin);
-    return request.headers.count("Origin") == 1 &&
-           ((!authority.empty() && runtime::equals_ignoring_case(authority, request.headers.value("Host"))) ||
-            allowed(origin));
+bool Origins::may_open_socket(const runtime::Request& request, const Site& site) const {
+    const auto count = request.headers.count("Origin");
+    return count == 0 || site.is_own(request) || (count == 1 && allowed(request.headers.value("Origin")));
 }
 
 void Origins::open(const runtime::Request& request, runtime::Response& response) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adapters/http/site.hpp"
 #include "core/common/result.hpp"
 #include "runtime/http/request.hpp"
 #include "runtime/http/response.hpp"
@@ -19,9 +20,9 @@ public:
 
     bool any() const { return !allowed_.empty(); }
     bool allowed(std::string_view origin) const;
-    /// A WebSocket is not held back by CORS, so its Origin is checked here: none (no browser), this host, or
-    /// an allowed one.
-    bool may_open_socket(const runtime::Request& request) const;
+    /// A WebSocket is not held back by CORS, so its Origin is checked here: none (no browser), our
+    /// own, or an allowed one.
+    bool may_open_socket(const runtime::Request& request, const Site& site) const;
     /// Lets an allowed origin read the answer.
     void open(const runtime::Request& request, runtime::Response& response) const;
     /// The answer to OPTIONS of a path that has these methods.

@@ -82,6 +82,19 @@ std::optional<std::int64_t> Parameters::number(std::string_view name, std::int64
     return number;
 }
 
+std::optional<Timestamp> Parameters::time(std::string_view name) {
+    const std::string* value = once(name);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    const auto time = parse_rfc3339(*value);
+    if (!time) {
+        note(name, "invalid", "must be a time like 2026-11-21T09:30:00Z");
+        return std::nullopt;
+    }
+    return *time;
+}
+
 int Parameters::page_size() {
     const auto wanted = number("page_size", 1).value_or(kDefaultPage);
     return static_cast<int>(std::min<std::int64_t>(wanted, kLargestPage));

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "core/common/result.hpp"
+#include "core/common/time.hpp"
 #include "runtime/http/request.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -11,6 +13,8 @@
 #include <vector>
 
 namespace souk::http {
+
+inline constexpr std::size_t kMaxEventTypes = 20;
 
 /// Reads query parameters and collects every problem. Read all that exist, then ask `done`: a misspelt filter
 /// must not mean "everything".
@@ -24,6 +28,8 @@ public:
     bool flag(std::string_view name);
     /// Digits only; what does not fit into the type is its maximum.
     std::optional<std::int64_t> number(std::string_view name, std::int64_t least);
+    /// RFC 3339.
+    std::optional<Timestamp> time(std::string_view name);
     /// `page_size`: 1 to 1000, larger is taken as 1000.
     int page_size();
 

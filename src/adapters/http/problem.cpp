@@ -113,8 +113,11 @@ runtime::Response to_response(const Problem& problem, const runtime::Request* re
     if (problem.status == 401) {
         response.headers.set("WWW-Authenticate", "Bearer realm=\"souk\"");
     }
-    if (problem.status == 429 || problem.status == 503) {
-        response.headers.set("Retry-After", problem.status == 429 ? "60" : "2");
+    if (problem.status == 429) {
+        response.headers.set("Retry-After", problem.code == "too_many_attempts" ? "300" : "60");
+    }
+    if (problem.status == 503) {
+        response.headers.set("Retry-After", "2");
     }
     add_security_headers(response);
     return response;

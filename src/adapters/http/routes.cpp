@@ -2,7 +2,9 @@
 
 #include "adapters/http/problem.hpp"
 #include "adapters/http/security_headers.hpp"
+#include "adapters/http/session_guard.hpp"
 #include "app/access/authenticate.hpp"
+#include "app/stores/find_store.hpp"
 
 #include <utility>
 
@@ -26,14 +28,34 @@ runtime::Response finished(const Context& context, const runtime::Request& reque
     runtime::Response response = answer ? std::move(*answer) : refuse(context, request, answer.error());
     if (!response.is_websocket()) {
         add_security_headers(response);
+        if (context.site.https()) {
+            response.headers.set("Strict-Transport-Security", "max-age=31536000");
+        }
         context.origins.open(request, response);
     }
     return response;
 }
 
+/// The store that a change is about when its path has a name or slug, which the log cannot read. It is asked
+/// for before the change, which may rename or delete it.
+std::string subject_of(const Context& context, const runtime::Request& request, const app::Caller& caller) {
+    const std::string_view named = request.param("id");
+    const bool is_store = request.route.starts_with("/api/v1/stores/{id}");
+    if (!is_store || request.method == "GET" || request.method == "HEAD" || StoreId::parse(named)) {
+        return {};
+    }
+    const auto store = app::find_store(context.parts.database, caller, named);
+    return store ? store->id.str() : std::string();
+}
+
 }  // namespace
 
 Result<app::Caller> authenticate(const Context& context, const runtime::Request& request) {
+    if (!request.headers.contains("Authorization") && context.cookie.is_in(request)) {
+        return session_of(context, request).map([&](const app::Session& session) {
+            return caller_of(session, request);
+        });
+    }
     const auto header = request.headers.value("Authorization");
     const bool bearer = request.headers.count("Authorization") == 1 && header.size() > kScheme.size() &&
                         runtime::equals_ignoring_case(header.substr(0, kScheme.size()), kScheme);
@@ -46,12 +68,20 @@ Result<app::Caller> authenticate(const Context& context, const runtime::Request&
 }
 
 void Routes::add(std::string_view method, std::string_view pattern, CallerHandler handler) {
-    add_raw(
-        method, pattern, [context = context_, handler = std::move(handler)](const runtime::Request& request) {
-            const auto caller = authenticate(*context, request);
-            return finished(*context, request,
-                            caller ? handler(request, *caller) : Result<runtime::Response>(forward(caller)));
-        });
+    add_raw(method, pattern,
+            [context = context_, handler = std::move(handler)](const runtime::Request& request) {
+                const auto caller = authenticate(*context, request);
+                std::string subject = caller ? subject_of(*context, request, *caller) : std::string();
+                auto answer = caller ? handler(request, *caller) : Result<runtime::Response>(forward(caller));
+                if (answer) {
+                    tie_to_session(*context, request, *caller, *answer);
+                }
+                auto response = finished(*context, request, std::move(answer));
+                if (response.subject.empty()) {
+                    response.subject = std::move(subject);
+                }
+                return response;
+            });
 }
 
 void Routes::add_open(std::string_view method, std::string_view pattern, OpenHandler handler) {
@@ -59,6 +89,12 @@ void Routes::add_open(std::string_view method, std::string_view pattern, OpenHan
             [context = context_, handler = std::move(handler)](const runtime::Request& request) {
                 return finished(*context, request, handler(request));
             });
+}
+
+void Routes::add_otherwise(OpenHandler handler) {
+    router_.otherwise([context = context_, handler = std::move(handler)](const runtime::Request& request) {
+        return finished(*context, request, handler(request));
+    });
 }
 
 void Routes::add_raw(std::string_view method, std::string_view pattern, runtime::RouteHandler handler) {

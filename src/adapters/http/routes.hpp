@@ -26,6 +26,8 @@ public:
     void add(std::string_view method, std::string_view pattern, CallerHandler handler);
     /// Without authentication: probes, and what authenticates by itself.
     void add_open(std::string_view method, std::string_view pattern, OpenHandler handler);
+    /// For GET of every path that has no route; without authentication.
+    void add_otherwise(OpenHandler handler);
     /// Preflight answers for every path, if any other site may call. Ends the list.
     Result<> finish();
 
@@ -38,10 +40,11 @@ private:
     Result<> outcome_;
 };
 
-/// The caller of the request's bearer token. Unauthenticated with the same words for every failure.
+/// Who asks: by the bearer token, else by the session. Unauthenticated with the same words for every failure.
 Result<app::Caller> authenticate(const Context& context, const runtime::Request& request);
 
 // One per file.
+void add_session_routes(Routes& routes);
 void add_store_list_routes(Routes& routes);
 void add_store_routes(Routes& routes);
 void add_store_action_routes(Routes& routes);
@@ -50,8 +53,12 @@ void add_log_routes(Routes& routes);
 void add_operation_routes(Routes& routes);
 void add_event_routes(Routes& routes);
 void add_event_socket_routes(Routes& routes);
+void add_stats_routes(Routes& routes);
+void add_resource_routes(Routes& routes);
+void add_usage_routes(Routes& routes);
 void add_catalogue_routes(Routes& routes);
 void add_service_routes(Routes& routes);
 void add_contract_routes(Routes& routes);
+void add_dashboard_routes(Routes& routes);
 
 }  // namespace souk::http

@@ -7,6 +7,9 @@
 namespace souk::http {
 
 void add_security_headers(runtime::Response& response) {
+    if (response.status == 304) {
+        return;  // the headers of the answer that it stands for go on
+    }
     constexpr std::array<std::pair<const char*, const char*>, 6> kHeaders{{
         {"Cache-Control", "no-store"},
         {"Content-Security-Policy",

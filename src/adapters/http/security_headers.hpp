@@ -4,7 +4,8 @@
 
 namespace souk::http {
 
-/// What every answer carries. A handler's own Content-Security-Policy or Cache-Control stays.
+/// What every answer with something new carries. A handler's own Content-Security-Policy or Cache-Control
+/// stays.
 void add_security_headers(runtime::Response& response);
 
 }  // namespace souk::http

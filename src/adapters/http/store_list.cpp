@@ -5,6 +5,9 @@
 #include "adapters/http/wire.hpp"
 #include "app/stores/create_store.hpp"
 #include "app/stores/list_stores.hpp"
+#include "app/stores/validate_store.hpp"
+
+#include <boost/json/parse.hpp>
 
 #include <algorithm>
 #include <array>
@@ -130,8 +133,24 @@ void note_what_the_rules_say(const ApiParts& parts, const app::NewStore& input, 
     }
 }
 
+Result<runtime::Response> validate(const ApiParts& parts, const app::NewStore& input,
+                                   const app::Caller& caller) {
+    const auto validation = app::ValidateStore(parts.database, parts.engines, parts.plans,
+                                               parts.cluster_settings, parts.limits)(input, caller);
+    if (!validation) {
+        return forward(validation);
+    }
+    return json_response(200, to_json(parts, *validation));
+}
+
 Result<runtime::Response> create(const Context& context, const runtime::Request& request,
                                  const app::Caller& caller) {
+    Parameters parameters(request);
+    const bool validate_only = parameters.flag("validate_only");
+    // A misspelt one must not make a store.
+    if (auto valid = parameters.done(); !valid) {
+        return forward(valid);
+    }
     auto fields = Fields::of_body(request);
     if (!fields) {
         return forward(fields);
@@ -147,13 +166,20 @@ Result<runtime::Response> create(const Context& context, const runtime::Request&
         return forward(valid);
     }
     const ApiParts& parts = context.parts;
+    if (validate_only) {
+        return validate(parts, input, caller);
+    }
     const auto key = idempotency_key(parts, request, caller, {input.name, input.engine, input.plan});
     if (!key) {
         return forward(key);
     }
     const app::CreateStore use_case(parts.database, parts.ids, parts.engines, parts.plans,
                                     parts.cluster_settings, parts.limits, parts.signals);
-    return use_case(input, caller, *key, render_accepted(parts)).map(with_replay_mark);
+    return use_case(input, caller, *key, render_accepted(parts)).map([](const app::Accepted& accepted) {
+        auto response = with_replay_mark(accepted);
+        response.subject = boost::json::parse(response.body).at("store").at("id").as_string();
+        return response;
+    });
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "app/health/check_health.hpp"
+#include "app/ports/database.hpp"
 #include "app/ports/engines.hpp"
 #include "app/stores/accepted.hpp"
 #include "app/stores/read_store.hpp"
+#include "app/stores/validate_store.hpp"
 #include "core/engine/engine.hpp"
 #include "core/plan/plan.hpp"
 #include "core/store/event.hpp"
@@ -18,6 +20,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace souk::http {
 
@@ -26,6 +29,7 @@ struct ApiParts;
 // The wire forms of api/openapi.yaml.
 
 boost::json::object to_json(const ApiParts& parts, const app::StoreView& view);
+boost::json::object to_json(const ApiParts& parts, const app::Validation& validation);
 boost::json::object to_json(const Operation& operation);
 boost::json::object to_json(const Event& event);
 boost::json::object to_json(const app::PodInfo& pod);
@@ -33,6 +37,9 @@ boost::json::object to_json(const Receipt& receipt);
 boost::json::object to_json(const Engine& engine);
 boost::json::object to_json(const Plan& plan);
 boost::json::object to_json(const app::Health& health, std::string_view version);
+boost::json::object to_json(const app::Session& session, bool current);
+/// Stores whose objects changed.
+boost::json::object object_hint(const std::vector<StoreId>& stores);
 boost::json::object progress_json(const std::vector<StepRecord>& steps);
 
 boost::json::value or_null(const std::optional<Timestamp>& time);

@@ -17,6 +17,19 @@ json::object texts_json(const std::map<std::string, std::string>& texts) {
     return out;
 }
 
+json::array components_json(const Engine& engine) {
+    json::array out;
+    for (const auto& [name, plans] : engine.components) {
+        json::object requests;
+        for (const auto& [plan, amounts] : plans) {
+            requests[plan] = json::object{{"cpu", amounts.cpu}, {"memory", amounts.memory}};
+        }
+        out.push_back(
+            json::object{{"name", name}, {"role", role_of(engine, name)}, {"requests", std::move(requests)}});
+    }
+    return out;
+}
+
 json::object check_json(const app::HealthCheck& check) {
     json::value latency = nullptr;
     if (check.latency) {
@@ -33,6 +46,7 @@ json::object to_json(const Event& event) {
     return {{"number", event.number},
             {"store_seq", event.store_seq},
             {"store_id", event.store_id.str()},
+            {"store_name", event.store_name},
             {"type", event.type},
             {"phase", event.phase},
             {"step", or_null(event.step)},
@@ -90,6 +104,7 @@ json::object to_json(const Engine& engine) {
             {"version", engine.version},
             {"upgrades_from", json::array(engine.upgrades_from.begin(), engine.upgrades_from.end())},
             {"plans", std::move(plans)},
+            {"components", components_json(engine)},
             {"urls", texts_json(engine.urls)},
             {"hints", texts_json(engine.hints)},
             {"checks", std::move(checks)},
@@ -127,6 +142,27 @@ json::object to_json(const app::Health& health, std::string_view version) {
             {"checks", json::object{{"database", check_json(health.database)},
                                     {"cluster", check_json(health.cluster)},
                                     {"queue", std::move(queue)}}}};
+}
+
+boost::json::object object_hint(const std::vector<StoreId>& stores) {
+    json::array ids;
+    for (const StoreId& store : stores) {
+        ids.push_back(json::string(store.str()));
+    }
+    return {{"stores", std::move(ids)}};
+}
+
+boost::json::object to_json(const app::Session& session, bool current) {
+    return {{"id", session.id.str()},
+            {"user", session.user},
+            {"team", session.team},
+            {"role", session.role},
+            {"address", session.address},
+            {"agent", session.agent},
+            {"created", to_rfc3339(session.created)},
+            {"last_used", to_rfc3339(session.last_used)},
+            {"expires", to_rfc3339(session.expires)},
+            {"current", current}};
 }
 
 }  // namespace souk::http

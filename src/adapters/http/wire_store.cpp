@@ -10,9 +10,7 @@ namespace {
 
 namespace json = boost::json;
 
-json::object urls_json(const ApiParts& parts, const Store& store) {
-    const std::string base = app::address_of(store, parts.cluster_settings).url;
-    const auto pack = parts.engines.find(store.engine);
+json::object urls_json(const std::string& base, const EnginePack* pack) {
     json::object urls;
     for (const char* name : {"storefront", "admin", "api"}) {
         urls[name] = nullptr;
@@ -85,7 +83,8 @@ json::object to_json(const ApiParts& parts, const app::StoreView& view) {
             {"phase", to_string(store.phase)},
             {"conditions", std::move(conditions)},
             {"progress", progress_json(store.steps)},
-            {"urls", urls_json(parts, store)},
+            {"urls", urls_json(app::address_of(store, parts.cluster_settings).url,
+                               parts.engines.find(store.engine).get())},
             {"failure", failure_json(store.failure)},
             {"operation", view.operation ? json::value(view.operation->str()) : json::value(nullptr)},
             {"generation", store.generation},
@@ -96,10 +95,29 @@ json::object to_json(const ApiParts& parts, const app::StoreView& view) {
             {"deleted_at", or_null(store.deleted)}};
 }
 
+json::object to_json(const ApiParts& parts, const app::Validation& validation) {
+    json::array makes;
+    for (const app::Makes& one : validation.makes) {
+        makes.push_back(json::object{{"kind", one.kind}, {"name", one.name}, {"purpose", one.purpose}});
+    }
+    const Engine& engine = validation.pack->engine;
+    return {{"valid", true},
+            {"name", validation.name.str()},
+            {"slug", validation.slug.str()},
+            {"hosts", json::array{json::value(validation.host)}},
+            {"urls", urls_json(app::url_of(validation.host, parts.cluster_settings), validation.pack.get())},
+            {"engine", engine.name},
+            {"engine_version", engine.version},
+            {"plan", to_json(validation.plan)},
+            {"makes", std::move(makes)},
+            {"waits", validation.waits}};
+}
+
 json::object to_json(const Operation& operation) {
     return {{"id", operation.id.str()},
             {"kind", to_string(operation.kind)},
             {"store_id", operation.store_id.str()},
+            {"store_name", operation.store_name},
             {"resource", path_of(operation.store_id)},
             {"state", to_string(operation.state)},
             {"done", operation.state != OperationState::Running},

@@ -1,6 +1,8 @@
 #include "adapters/kube/assess.hpp"
 
 #include "adapters/kube/api_errors.hpp"
+#include "adapters/kube/names.hpp"
+#include "core/engine/engine.hpp"
 
 #include <algorithm>
 
@@ -202,6 +204,19 @@ ObservedPart assess_workloads(const StoreView& view, std::string_view release, T
         return {Readiness::Absent, "WorkloadsAbsent", "No Deployment or StatefulSet exists yet."};
     }
     return ready();
+}
+
+ShopSize assess_shop(const StoreView& view, std::string_view release) {
+    ShopSize shop;
+    for (const Workload& workload : view.workloads) {
+        if (workload.instance == release && workload.component != kClosedComponent) {
+            shop.replicas += static_cast<int>(std::clamp<std::int64_t>(workload.wanted, 0, 10'000));
+        }
+    }
+    shop.pods = static_cast<int>(std::count_if(view.pods.begin(), view.pods.end(), [](const Pod& pod) {
+        return pod.component != kClosedComponent && pod.phase != "Succeeded" && pod.phase != "Failed";
+    }));
+    return shop;
 }
 
 ObservedPart assess_route(const Route& route) {

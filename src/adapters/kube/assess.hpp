@@ -33,6 +33,12 @@ ObservedPart assess_data(const StoreView& view, const std::vector<std::string>& 
 /// The newest Job of the component decides. A failed one says why by its pod's last words.
 ObservedPart assess_setup(const StoreView& view, std::string_view component, Timestamp now);
 ObservedPart assess_workloads(const StoreView& view, std::string_view release, Timestamp now);
+/// Of a suspended store the sign at its address (component `closed`) stays; the rest is the shop.
+struct ShopSize {
+    int replicas = 0;  // asked for
+    int pods = 0;      // not yet gone; the ended ones of a Job do not count
+};
+ShopSize assess_shop(const StoreView& view, std::string_view release);
 ObservedPart assess_route(const Route& route);
 
 /// What the part that is waited for is about: crash loops elsewhere may well be its consequence.

@@ -263,5 +263,38 @@ TEST(ApiClient, TheRateIsKeptByBookingAhead) {
     EXPECT_EQ(limiter.take(now + 10s).count(), 0);
 }
 
+TEST(AssessShop, CountsAllButTheSign) {
+    StoreView view;
+    Workload sign = deployment();
+    sign.component = "closed";
+    view.workloads = {deployment(), stateful(), sign};
+    view.pods = {pod("web", ""), pod("db", ""), pod("closed", "")};
+    const ShopSize size = assess_shop(view, "ann");
+    EXPECT_EQ(size.replicas, 2);
+    EXPECT_EQ(size.pods, 2);
+}
+
+TEST(AssessShop, APodThatIsEndingIsStillThereAndAnEndedOneOfAJobIsNot) {
+    StoreView view;
+    view.workloads = {deployment()};
+    view.workloads.front().wanted = 0;
+    Pod ending = pod("web", "");
+    ending.deleting = true;
+    Pod ended = pod("setup", "");
+    ended.phase = "Succeeded";
+    Pod failed = ended;
+    failed.phase = "Failed";
+    view.pods = {ending, ended, failed};
+    const ShopSize size = assess_shop(view, "ann");
+    EXPECT_EQ(size.replicas, 0);
+    EXPECT_EQ(size.pods, 1);
+}
+
+TEST(AssessShop, WhatIsNotOfTheReleaseIsNotAskedFor) {
+    StoreView view;
+    view.workloads = {deployment()};
+    EXPECT_EQ(assess_shop(view, "ben").replicas, 0);
+}
+
 }  // namespace
 }  // namespace souk::kube

@@ -91,9 +91,9 @@ json::value namespace_object(const app::StoreRef& store, const KubeSettings& set
 
 std::vector<WantedObject> fence_bindings(const app::StoreRef& store, const KubeSettings& settings) {
     std::vector<WantedObject> out;
-    out.push_back(binding(store, "souk-worker", kAdminRole, settings.worker));
+    out.push_back(binding(store, kBindingNames[0], kAdminRole, settings.worker));
     if (settings.api) {
-        out.push_back(binding(store, "souk-api", kReaderRole, *settings.api));
+        out.push_back(binding(store, kBindingNames[1], kReaderRole, *settings.api));
     }
     return out;
 }

@@ -6,10 +6,15 @@
 #include "app/ports/cluster.hpp"
 #include "app/ports/engines.hpp"
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace souk::kube {
+
+/// The RoleBindings that there may be in a namespace. soukd may read each by its name and list none.
+inline constexpr std::array<std::string_view, 2> kBindingNames{"souk-worker", "souk-api"};
 
 /// An object as we want it.
 struct WantedObject {

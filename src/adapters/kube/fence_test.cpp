@@ -111,6 +111,21 @@ TEST(Fence, TheQuotaIsThePlanAndNoWayAroundTheEntryPoint) {
         R"("requests.storage":"10Gi","services":"10","services.loadbalancers":"0","services.nodeports":"0"})");
 }
 
+TEST(Fence, TheLimitsOfAContainerAreThePlans) {
+    const auto limits = [](const Plan& plan) {
+        const auto objects = fence_objects(ann(), {plan, {8080}}, {}, {});
+        EXPECT_EQ(objects[1].kind, &kLimitRange);
+        return canonical(*find_at(objects[1].object, {"spec"}));
+    };
+    const auto plans = default_plans();
+    EXPECT_EQ(
+        limits(plans[0]),
+        R"({"limits":[{"default":{"cpu":"500m","ephemeral-storage":"1Gi","memory":"512Mi"},)"
+        R"("defaultRequest":{"cpu":"100m","ephemeral-storage":"0","memory":"128Mi"},"max":{"cpu":"2","memory":"2Gi"},"type":"Container"}]})");
+    EXPECT_NE(limits(plans[2]).find(R"("max":{"cpu":"4","memory":"8Gi"})"), std::string::npos)
+        << limits(plans[2]);
+}
+
 TEST(Fence, RightsComeFirstAndOnlyToThePlatform) {
     KubeSettings settings;
     auto bindings = fence_bindings(ann(), settings);

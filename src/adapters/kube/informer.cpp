@@ -74,12 +74,13 @@ std::unique_ptr<runtime::HttpStream> Informer::start(std::size_t watcher, const 
 }
 
 void Informer::report(const std::vector<std::string>& stores) const {
-    if (!settings_.on_change) {
-        return;
-    }
     for (const std::string& store : stores) {
-        if (const auto id = StoreId::parse(store)) {
+        const auto id = StoreId::parse(store);
+        if (id && settings_.on_change) {
             settings_.on_change(*id);
+        }
+        if (id && settings_.on_objects) {
+            settings_.on_objects(*id);
         }
     }
 }
@@ -96,6 +97,11 @@ void Informer::make_watchers(const std::stop_token& stop) {
                                ? std::string(kManagedBy) + "=" + std::string(kManager)
                                : std::string(kStore);
         options.random = &runtime::random_unit;
+        options.told = [this](const std::string& store) {
+            if (const auto id = StoreId::parse(store); id && settings_.on_objects) {
+                settings_.on_objects(*id);
+            }
+        };
         const std::string name(kWatchedPaths[i].api->plural);
         watchers_.push_back(std::make_unique<Watcher>(
             kWatchedPaths[i].kind, path_of(*kWatchedPaths[i].api), std::move(options), cache_,

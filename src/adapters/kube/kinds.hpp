@@ -33,6 +33,7 @@ inline constexpr Kind kCronJob{"CronJob", "/apis/batch/v1", "cronjobs"};
 inline constexpr Kind kIngress{"Ingress", "/apis/networking.k8s.io/v1", "ingresses"};
 inline constexpr Kind kNetworkPolicy{"NetworkPolicy", "/apis/networking.k8s.io/v1", "networkpolicies"};
 inline constexpr Kind kDisruptionBudget{"PodDisruptionBudget", "/apis/policy/v1", "poddisruptionbudgets"};
+inline constexpr Kind kPodMetrics{"PodMetrics", "/apis/metrics.k8s.io/v1beta1", "pods"};
 inline constexpr Kind kRoleBinding{"RoleBinding", "/apis/rbac.authorization.k8s.io/v1", "rolebindings"};
 
 /// Path of a collection; `ns` empty: cluster-wide.

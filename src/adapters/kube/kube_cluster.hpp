@@ -64,6 +64,12 @@ public:
                          const std::function<bool(const std::string& pod, const std::string& container,
                                                   const std::string& line)>& on_line,
                          std::stop_token stop) override;
+    Result<std::vector<app::ResourceInfo>> resources(const app::StoreRef& store,
+                                                     std::stop_token stop) override;
+    Result<app::ResourceDetail> resource(const app::StoreRef& store, std::string_view kind,
+                                         std::string_view name, std::stop_token stop) override;
+    Result<std::optional<app::StoreUsage>> usage(const app::StoreRef& store, std::stop_token stop) override;
+    Result<std::optional<std::map<std::string, app::StoreUsage>>> usage_of_all(std::stop_token stop) override;
     Result<std::chrono::microseconds> ping(std::stop_token stop) override;
 
 private:
@@ -104,6 +110,13 @@ private:
     Result<> annotate(const app::StoreRef& store, std::string_view key, const std::string& value,
                       const std::stop_token& stop);
     Result<std::vector<Pod>> list_pods(const app::StoreRef& store, const std::stop_token& stop);
+    /// The store's namespace, living or terminating, or the error that the port promises.
+    Result<> look_inside(const app::StoreRef& store, const std::stop_token& stop);
+    Result<std::vector<app::ResourceEvent>> events_of(const app::StoreRef& store, const Kind& kind,
+                                                      const std::string& name, const std::stop_token& stop);
+    /// Of one namespace, or of all when `ns` is empty; nothing: there is no metrics API.
+    Result<std::optional<std::map<std::string, app::StoreUsage>>> measure(const std::string& ns,
+                                                                          const std::stop_token& stop);
     /// A change of ours may not have come back through the watches yet.
     void touched(const app::StoreRef& store);
     bool recently_touched(const std::string& store);

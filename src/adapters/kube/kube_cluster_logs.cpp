@@ -1,7 +1,9 @@
 // Pods and what they say.
 #include "adapters/kube/kube_cluster.hpp"
 #include "adapters/kube/log_follower.hpp"
+#include "adapters/kube/log_sources.hpp"
 #include "adapters/kube/names.hpp"
+#include "adapters/kube/resource_reports.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -13,6 +15,7 @@ using namespace std::chrono_literals;
 using app::StoreRef;
 
 constexpr int kMaxLines = 10'000;
+constexpr auto kLookEvery = 1s;               // for pods that a follower has not joined
 constexpr std::size_t kEventSlack = 1000;     // more than wanted are in memory at most
 constexpr const char* kMaxBytes = "1048576";  // of one container
 
@@ -26,12 +29,6 @@ Query log_query(const std::string& container, int lines, bool previous) {
 
 std::string log_path(const StoreRef& store, const std::string& pod) {
     return path_of(kPod, store.ns.str(), pod) + "/log";
-}
-
-/// Events come from two interfaces, which write their times in different places.
-Timestamp newest_time(const json::value& event) {
-    return std::max({time_at(event, {"metadata", "creationTimestamp"}), time_at(event, {"lastTimestamp"}),
-                     time_at(event, {"eventTime"}), time_at(event, {"series", "lastObservedTime"})});
 }
 
 /// A container that never ran has no log: that is an empty one, not an error.
@@ -124,15 +121,13 @@ Result<std::vector<app::PodLogs>> KubeCluster::events(const StoreRef& store, int
     auto listed = api_.list(
         path_of(kEvent, store.ns.str()), {},
         [&](const json::value& item) {
+            const app::ResourceEvent event = read_event(item);
             Line line = {
-                newest_time(item),
+                event.last,
                 text_at(item, {"involvedObject", "kind"}) + "/" + text_at(item, {"involvedObject", "name"}),
-                text_at(item, {"type"}) + " " + text_at(item, {"reason"}) + ": " +
-                    tidy_text(text_at(item, {"message"}))};
-            const std::int64_t count =
-                std::max(number_at(item, {"count"}, 1), number_at(item, {"series", "count"}));
-            if (count > 1) {
-                line.text += " (" + std::to_string(count) + " times)";
+                event.type + " " + event.reason + ": " + event.message};
+            if (event.count > 1) {
+                line.text += " (" + std::to_string(event.count) + " times)";
             }
             newest.push_back(std::move(line));
             if (newest.size() > most + kEventSlack) {
@@ -161,30 +156,39 @@ Result<> KubeCluster::follow_logs(const StoreRef& store, const LogQuery& query,
     if (!listed) {
         return forward(std::move(listed));
     }
-    std::vector<LogFollower::Source> sources;
-    for (const Pod& pod : *listed) {
-        if (!query.pod.empty() && query.pod != pod.name) {
-            continue;
-        }
-        for (const std::string& container : pod.containers) {
-            if (!query.container.empty() && query.container != container) {
-                continue;
-            }
-            Query wanted = log_query(container, query.tail, query.previous);
+    LogSources known(query.pod, query.container);
+    const auto to_sources = [&](const std::vector<LogSources::Join>& joins, int lines) {
+        std::vector<LogFollower::Source> sources;
+        for (const LogSources::Join& join : joins) {
+            Query wanted = log_query(join.container, lines, query.previous);
             if (!query.previous) {
                 wanted.emplace_back("follow", "true");
             }
-            sources.push_back(
-                {pod.name, container,
-                 [this, path = log_path(store, pod.name), wanted, stop](runtime::StreamCallbacks callbacks) {
-                     return api_.stream(path, wanted, 0ms, 0ms, std::move(callbacks), stop);
-                 }});
+            const auto open = [this, path = log_path(store, join.pod), wanted,
+                               stop](runtime::StreamCallbacks callbacks) {
+                return api_.stream(path, wanted, 0ms, 0ms, std::move(callbacks), stop);
+            };
+            const auto on_end = [&known, join](const std::optional<Error>& error) {
+                known.ended(join.pod, join.container, error && means_no_log(*error));
+            };
+            sources.push_back({join.pod, join.container, open, on_end});
         }
+        return sources;
+    };
+    auto sources = to_sources(known.first(*listed), query.tail);
+    if (!query.pod.empty() || query.previous) {
+        if (sources.empty() && !query.pod.empty()) {
+            return fail(ErrorCode::NotFound, "the store has no such pod or container");
+        }
+        return LogFollower::run(std::move(sources), on_line, stop);
     }
-    if (sources.empty() && !query.pod.empty()) {
-        return fail(ErrorCode::NotFound, "the store has no such pod or container");
-    }
-    return LogFollower::run(std::move(sources), on_line, stop);
+    // An error: nothing is known, and what goes on goes on. Of what is new, every line is.
+    const auto look = [&](bool last) {
+        auto view = cache_.view(store.id.str(), store.ns.str());
+        const auto pods = view ? Result<std::vector<Pod>>(std::move(view->pods)) : list_pods(store, stop);
+        return pods ? to_sources(known.later(*pods, !last), kMaxLines) : std::vector<LogFollower::Source>();
+    };
+    return LogFollower::run(std::move(sources), on_line, stop, LogFollower::Joining{kLookEvery, look});
 }
 
 }  // namespace souk::kube

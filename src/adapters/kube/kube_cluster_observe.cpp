@@ -1,6 +1,7 @@
 // One look at a store: the namespace and Helm's records live, the rest from the cache when that is sure.
 #include "adapters/kube/kube_cluster.hpp"
 #include "adapters/kube/names.hpp"
+#include "core/common/split.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,25 +16,11 @@ using app::StoreRef;
 constexpr std::size_t kEventLimit = 200;
 constexpr std::int64_t kLastSecond = 253'402'300'799;  // of the year 9999
 
-std::string secret_name(const StoreRef& store, const EngineSecret& secret) {
-    return secret.name == "admin" ? std::string(kAdminSecret) : store.release + "-" + secret.name;
-}
-
 template <class Number>
 Number parse_number(const std::string& text) {
     Number value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);
     return value;
-}
-
-std::vector<std::string> split_hosts(const std::string& text) {
-    std::vector<std::string> out;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find(',', at), text.size());
-        out.push_back(text.substr(at, end - at));
-        at = end + 1;
-    }
-    return out;
 }
 
 /// Everything else that holds an object back stands in its finalizers.
@@ -150,7 +137,7 @@ Result<> KubeCluster::fill_parts(const app::ObserveRequest& request, const Space
     for (const Route& route : view->routes) {
         if (route.name == request.store.release) {
             // One with other hosts than agreed is made again, as if it were not there.
-            seen.route_exists = request.deletion || route.hosts == split_hosts(space.hosts);
+            seen.route_exists = request.deletion || route.hosts == split(space.hosts, ',');
             seen.route = assess_route(route);
         }
     }
@@ -165,6 +152,9 @@ Result<> KubeCluster::fill_parts(const app::ObserveRequest& request, const Space
         seen.setup = assess_setup(*view, engine.setup_component, now());
     }
     seen.workloads = assess_workloads(*view, request.store.release, now());
+    const ShopSize shop = assess_shop(*view, request.store.release);
+    seen.shop_replicas = shop.replicas;
+    seen.shop_pods = shop.pods;
     if (seen.workloads.state == Readiness::Ready && seen.data.state == Readiness::Ready &&
         (engine.setup_component.empty() || seen.setup.state == Readiness::Ready)) {
         return {};
@@ -229,7 +219,7 @@ Result<Observed> KubeCluster::observe(const app::ObserveRequest& request, std::s
             std::all_of(request.engine->secrets.begin(), request.engine->secrets.end(),
                         [&](const EngineSecret& secret) {
                             return std::find(secrets->names.begin(), secrets->names.end(),
-                                             secret_name(store, secret)) != secrets->names.end();
+                                             object_name(secret, store.release)) != secrets->names.end();
                         });
     }
     if (auto ok = fill_parts(request, place->space, *secrets, seen, stop); !ok) {

@@ -1,4 +1,5 @@
 // Taking things away, and saying what was there.
+#include "adapters/kube/fence.hpp"
 #include "adapters/kube/kube_cluster.hpp"
 #include "adapters/kube/names.hpp"
 
@@ -170,13 +171,13 @@ Result<std::vector<ReceiptLine>> KubeCluster::inventory(const StoreRef& store, s
             return forward(std::move(ok));
         }
     }
-    for (const char* name : {"souk-worker", "souk-api"}) {
+    for (const std::string_view name : kBindingNames) {
         auto binding = api_.find(path_of(kRoleBinding, ns, name), stop);
         if (!binding) {
             return forward(std::move(binding));
         }
         if (*binding) {
-            out.push_back({std::string(kRoleBinding.name), name, ns, std::nullopt});
+            out.push_back({std::string(kRoleBinding.name), std::string(name), ns, std::nullopt});
         }
     }
     return out;

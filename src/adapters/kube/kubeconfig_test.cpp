@@ -77,6 +77,61 @@ TEST(Kubeconfig, FilesAreLookedForBesideTheKubeconfig) {
     EXPECT_EQ(config->ca_pem, "FILE-CA");
 }
 
+/// A kubeconfig whose user is written as `user`.
+std::string config_of_user(const std::string& user) {
+    return "current-context: m\nclusters: [{name: c, cluster: {server: 'https://h'}}]\n"
+           "contexts: [{name: m, context: {cluster: c, user: u}}]\nusers: [{name: u, user: {" +
+           user + "}}]\n";
+}
+
+TEST(Kubeconfig, AClientCertificateComesFromFilesBesideItOrFromItself) {
+    const Folder folder;
+    folder.write("cert.pem", "CERT");
+    folder.write("key.pem", "KEY");
+    folder.write("other.pem", "OTHER");
+    for (const char* user :
+         {"client-certificate: cert.pem, client-key: key.pem",
+          "client-certificate-data: Q0VSVA==, client-key-data: S0VZ",
+          "client-certificate: cert.pem, client-key-data: S0VZ",
+          "client-certificate: other.pem, client-certificate-data: Q0VSVA==, client-key: key.pem"}) {
+        const auto config = load_kubeconfig(folder.write("a", config_of_user(user)));
+        ASSERT_TRUE(config) << user << ": " << config.error().message;
+        CredentialSource source(*config, nullptr, {}, [] { return from_micros(0); });
+        const auto credential = source.current({});
+        ASSERT_TRUE(credential) << user << ": " << credential.error().message;
+        EXPECT_EQ(credential->tls->client_cert_pem, "CERT") << user;
+        EXPECT_EQ(credential->tls->client_key_pem.reveal(), "KEY") << user;
+        EXPECT_TRUE(credential->token.empty()) << user;
+    }
+}
+
+TEST(Kubeconfig, AClientCertificateThatIsNotWholeIsRefusedByItsField) {
+    const Folder folder;
+    folder.write("cert.pem", "CERT");
+    folder.write("key.pem", "topsecret");
+    struct Row {
+        const char* user;
+        const char* says;
+    };
+    for (const Row& row :
+         {Row{"client-certificate: cert.pem", "needed together"},
+          Row{"client-certificate-data: Q0VSVA==", "needed together"},
+          Row{"client-key: key.pem", "needed together"},
+          Row{"client-key-data: dG9wc2VjcmV0", "needed together"},
+          Row{"client-certificate: cert.pem, client-key: lost.pem", "user.client-key: the file"},
+          Row{"client-certificate: lost.pem, client-key: key.pem", "user.client-certificate: the file"},
+          Row{"client-certificate: cert.pem, client-key-data: topsecret!",
+              "user.client-key-data is not base64"}}) {
+        const auto config = load_kubeconfig(folder.write("a", config_of_user(row.user)));
+        ASSERT_FALSE(config) << row.user;
+        const std::string& message = config.error().message;
+        EXPECT_NE(message.find("users[u].user.client-"), std::string::npos) << message;
+        EXPECT_NE(message.find(row.says), std::string::npos) << message;
+        EXPECT_EQ(message.find("topsecret"), std::string::npos) << message;
+        EXPECT_EQ(message.find("dG9wc2VjcmV0"), std::string::npos) << message;
+    }
+}
+
 TEST(Kubeconfig, ErrorsNameFileAndFieldAndNoSecret) {
     struct Row {
         const char* text;

@@ -1,11 +1,14 @@
 #include "adapters/kube/log_follower.hpp"
 
 #include "adapters/kube/api_errors.hpp"
-#include "adapters/kube/watch_stream.hpp"
+#include "adapters/kube/log_lines.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -74,25 +77,50 @@ runtime::StreamCallbacks callbacks_for(const std::shared_ptr<Shared>& shared, st
     return out;
 }
 
+struct Running {
+    LogFollower::Source source;
+    LogLines lines;
+    std::unique_ptr<runtime::HttpStream> stream;
+};
+
+using Clock = std::chrono::steady_clock;
+
 }  // namespace
 
-Result<> LogFollower::run(std::vector<Source> sources, const OnLine& on_line, const std::stop_token& stop) {
+Result<> LogFollower::run(std::vector<Source> sources, const OnLine& on_line, const std::stop_token& stop,
+                          const std::optional<Joining>& joining) {
     const auto shared = std::make_shared<Shared>();
-    std::vector<std::unique_ptr<runtime::HttpStream>> streams;
-    streams.reserve(sources.size());
-    std::vector<LineSplitter> lines(sources.size(), LineSplitter(kMaxLine));
-    for (std::size_t i = 0; i < sources.size(); ++i) {
-        streams.push_back(sources[i].open(callbacks_for(shared, i)));
-    }
-    std::size_t open = sources.size();
+    std::map<std::size_t, Running> open;
+    std::size_t next = 0;
+    const auto start = [&](std::vector<Source> more) {
+        for (Source& source : more) {
+            Running& running =
+                open.emplace(next, Running{std::move(source), LogLines(kMaxLine), nullptr}).first->second;
+            running.stream = running.source.open(callbacks_for(shared, next++));
+        }
+    };
+    start(std::move(sources));
+    auto look_at = Clock::now() + (joining ? joining->every : std::chrono::milliseconds(0));
     std::optional<Error> first_error;
     bool any_line = false;
     std::deque<Chunk> batch;
-    while (open > 0) {
+    while (true) {
+        if (joining && (open.empty() || Clock::now() >= look_at)) {
+            start(joining->look(open.empty()));
+            look_at = Clock::now() + joining->every;
+        }
+        if (open.empty()) {
+            break;
+        }
         {
             std::unique_lock lock(shared->mutex);
-            if (!shared->filled.wait(lock, stop, [&] { return !shared->chunks.empty(); }) ||
-                stop.stop_requested()) {
+            const auto filled = [&] { return !shared->chunks.empty(); };
+            if (joining) {
+                shared->filled.wait_until(lock, stop, look_at, filled);
+            } else {
+                shared->filled.wait(lock, stop, filled);
+            }
+            if (stop.stop_requested()) {
                 return fail(ErrorCode::Cancelled, "a stop was requested");
             }
             batch.swap(shared->chunks);
@@ -102,25 +130,27 @@ Result<> LogFollower::run(std::vector<Source> sources, const OnLine& on_line, co
             }
         }
         for (Chunk& chunk : batch) {
-            const Source& source = sources[chunk.source];
-            LineSplitter& splitter = lines[chunk.source];
+            Running& running = open.at(chunk.source);
             const auto tell = [&](std::string_view line) {
                 any_line = true;
-                return on_line(source.pod, source.container, std::string(line));
+                return on_line(running.source.pod, running.source.container, std::string(line));
             };
-            if (!splitter.feed(chunk.data, tell)) {
+            if (!running.lines.feed(chunk.data, tell)) {
                 return {};
             }
             if (!chunk.done) {
                 continue;
             }
-            if (const std::string rest = splitter.take_rest(); !rest.empty() && !tell(rest)) {
+            if (const std::string rest = running.lines.take_rest(); !rest.empty() && !tell(rest)) {
                 return {};
             }
-            --open;
+            if (running.source.on_end) {
+                running.source.on_end(chunk.error);
+            }
             if (chunk.error && !first_error) {
                 first_error = std::move(chunk.error);
             }
+            open.erase(chunk.source);
         }
         batch.clear();
     }

@@ -3,6 +3,8 @@
 #include "adapters/kube/names.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 
 namespace souk::kube {
 namespace {
@@ -20,6 +22,11 @@ const json::value* find_condition(const json::value& object, std::string_view ty
 
 bool condition_is_true(const json::value* condition) {
     return condition != nullptr && text_at(*condition, {"status"}) == "True";
+}
+
+/// A number of pods: Kubernetes keeps them in 32 bits, and only such numbers can be added up safely.
+std::int64_t count_at(const json::value& object, Path path) {
+    return std::clamp<std::int64_t>(number_at(object, path), 0, std::numeric_limits<std::int32_t>::max());
 }
 
 /// "not well": waiting, or ended with an error.
@@ -113,8 +120,8 @@ SetupJob read_job(const json::value& object) {
         out.failed_reason = text_at(*failed, {"reason"});
         out.failed_message = tidy_text(text_at(*failed, {"message"}));
     }
-    out.active = number_at(object, {"status", "active"});
-    out.ended = number_at(object, {"status", "succeeded"}) + number_at(object, {"status", "failed"});
+    out.active = count_at(object, {"status", "active"});
+    out.ended = count_at(object, {"status", "succeeded"}) + count_at(object, {"status", "failed"});
     return out;
 }
 

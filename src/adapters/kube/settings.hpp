@@ -44,6 +44,8 @@ struct KubeSettings {
     /// A store's objects changed in a way that matters. Called on the informer's thread, without a lock; must
     /// not block.
     std::function<void(const StoreId&)> on_change;
+    /// Any of a store's objects changed in whatever way. As on_change, and more often.
+    std::function<void(const StoreId&)> on_objects;
     runtime::Logger log{runtime::LogOptions{}};
 };
 

@@ -152,6 +152,9 @@ bool Watcher::take_event(std::string_view line) {
         } else {
             changed_(cache_.put(kind_, listed->store, listed->key, std::move(listed->object)));
         }
+        if (options_.told) {
+            options_.told(listed->store);
+        }
     }
     return true;
 }

@@ -34,6 +34,9 @@ struct WatcherOptions {
     std::chrono::milliseconds retry_cap{15000};
     std::string selector;
     std::function<double()> random;  // in [0, 1)
+    /// Called with the store's label of each object that a watch tells of, after the cache knows it, whether
+    /// or not anything that matters changed.
+    std::function<void(const std::string& store)> told{};
 };
 
 /// List and watch of one kind, as a machine that is told what happened and what time it is: it has no thread

@@ -27,6 +27,7 @@ protected:
         WatcherOptions options;
         options.selector = "souk.dev/store";
         options.random = [] { return 0.5; };
+        options.told = [this](const std::string& store) { told_.push_back(store); };
         watcher_ = std::make_unique<Watcher>(
             Watched::Jobs, "/apis/batch/v1/jobs", options, cache_,
             [this](const std::string&, const Query& query, std::chrono::milliseconds,
@@ -65,6 +66,7 @@ protected:
     Cache cache_;
     std::vector<Asked> asked_;
     std::vector<std::string> changed_;
+    std::vector<std::string> told_;
     int notes_ = 0;
     Watcher::Clock::time_point now_{1h};
     std::unique_ptr<Watcher> watcher_;
@@ -94,6 +96,18 @@ TEST_F(WatcherTest, OnlyChangesThatMatterAreReported) {
     data(event("MODIFIED", job("a", "9", 1)) + event("DELETED", job("a", "10", 1)));
     EXPECT_EQ(changed_, (std::vector<std::string>{"s", "s"}));
     EXPECT_EQ(cache_.size(), 0U);
+}
+
+TEST_F(WatcherTest, WhateverAWatchTellsOfAnObjectIsTold) {
+    list(job("a", "1"), "7");
+    EXPECT_TRUE(told_.empty()) << "a list tells what it changed";
+    tick();
+    head(200);
+    data(event("MODIFIED", job("a", "8")) + event("BOOKMARK", R"({"metadata":{"resourceVersion":"99"}})"));
+    EXPECT_EQ(told_, (std::vector<std::string>{"s"}))
+        << "only its version moved, and people are shown all of it";
+    data(event("DELETED", job("a", "10")));
+    EXPECT_EQ(told_, (std::vector<std::string>{"s", "s"}));
 }
 
 TEST_F(WatcherTest, AWatchThatEndsGoesOnWhereItWas) {

@@ -8,7 +8,8 @@ namespace {
 constexpr std::string_view kSelect =
     "SELECT store_id, number, store_seq, team, type, phase, step, condition, state, reason, message, "
     "percent, "
-    "store_version, operation, time "
+    "store_version, operation, time, coalesce((SELECT name FROM stores WHERE stores.id = events.store_id), "
+    "'') "
     "FROM events WHERE ";
 
 // The row of the counter is what orders the events of one store, also between processes.
@@ -42,22 +43,36 @@ Result<Event> read_event(Reader& row) {
                  .percent = row.small(),
                  .store_version = row.integer(),
                  .operation = row.text(),
-                 .time = row.time()};
+                 .time = row.time(),
+                 .store_name = row.text()};
 }
 
 /// The conditions that both directions share; `$1` is the number.
-std::string filtered(std::string_view start, std::vector<Value>& values, std::string_view team,
-                     std::string_view store, std::string_view type) {
+std::string filtered(std::string_view start, std::vector<Value>& values, const app::EventFilter& filter) {
     std::string sql = std::string(kSelect) + std::string(start);
-    const auto equal = [&](std::string_view column, std::string_view wanted) {
-        if (!wanted.empty()) {
-            values.emplace_back(wanted);
-            sql += " AND " + std::string(column) + " = $" + std::to_string(values.size());
-        }
+    const auto parameter = [&](Value value) {
+        values.push_back(value);
+        return "$" + std::to_string(values.size());
     };
-    equal("team", team);
-    equal("store_id", store);
-    equal("type", type);
+    if (!filter.team.empty()) {
+        sql += " AND team = " + parameter(filter.team);
+    }
+    if (!filter.store.empty()) {
+        sql += " AND store_id = " + parameter(filter.store);
+    }
+    if (!filter.types.empty()) {
+        std::string list;
+        for (const std::string& type : filter.types) {
+            list += (list.empty() ? "" : ", ") + parameter(type);
+        }
+        sql += " AND type IN (" + list + ")";
+    }
+    if (filter.since) {
+        sql += " AND time >= " + parameter(*filter.since);
+    }
+    if (filter.until) {
+        sql += " AND time < " + parameter(*filter.until);
+    }
     return sql;
 }
 
@@ -74,20 +89,19 @@ Result<> SqlEventTable::append(const Event& event) {
                   event.store_version, event.operation, event.time}));
 }
 
-Result<std::vector<Event>> SqlEventTable::read_after(std::int64_t after, std::string_view team,
-                                                     std::string_view store, int limit) {
+Result<std::vector<Event>> SqlEventTable::read_after(std::int64_t after, const app::EventFilter& filter,
+                                                     int limit) {
     std::vector<Value> values = {after};
-    std::string sql = filtered("number > $1", values, team, store, {});
+    std::string sql = filtered("number > $1", values, filter);
     values.emplace_back(std::max(limit, 1));
     sql += " ORDER BY number LIMIT $" + std::to_string(values.size());
     return fetch(session_.connection, sql, std::span<const Value>(values), read_event);
 }
 
-Result<std::vector<Event>> SqlEventTable::read_before(std::int64_t before, std::string_view team,
-                                                      std::string_view store, std::string_view type,
+Result<std::vector<Event>> SqlEventTable::read_before(std::int64_t before, const app::EventFilter& filter,
                                                       int limit) {
     std::vector<Value> values = {before > 0 ? before : INT64_MAX};
-    std::string sql = filtered("number < $1", values, team, store, type);
+    std::string sql = filtered("number < $1", values, filter);
     values.emplace_back(std::max(limit, 1));
     sql += " ORDER BY number DESC LIMIT $" + std::to_string(values.size());
     return fetch(session_.connection, sql, std::span<const Value>(values), read_event);

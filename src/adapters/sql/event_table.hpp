@@ -12,11 +12,10 @@ public:
 
     /// `number` and `store_seq` of the argument are not looked at.
     Result<> append(const Event& event) override;
-    /// An empty team reads all teams (the event hub).
-    Result<std::vector<Event>> read_after(std::int64_t after, std::string_view team, std::string_view store,
+    Result<std::vector<Event>> read_after(std::int64_t after, const app::EventFilter& filter,
                                           int limit) override;
-    Result<std::vector<Event>> read_before(std::int64_t before, std::string_view team, std::string_view store,
-                                           std::string_view type, int limit) override;
+    Result<std::vector<Event>> read_before(std::int64_t before, const app::EventFilter& filter,
+                                           int limit) override;
     /// 0: there was never an event.
     Result<std::int64_t> newest_number() override;
     Result<std::int64_t> oldest_number() override;

@@ -18,10 +18,10 @@ TEST(JsonColumns, ConditionsComeBackAsTheyWere) {
 }
 
 TEST(JsonColumns, StepsComeBackAsTheyWere) {
-    auto steps = pending_steps(true);
+    auto steps = pending_steps(kDeleteSteps);
     move_steps(steps, Step::RemoveNamespace, StepState::Failed, "still there", from_micros(-5));
     EXPECT_EQ(steps_from_json(to_json(steps)).value(), steps);
-    steps = pending_steps(false);
+    steps = pending_steps(kCreateSteps);
     EXPECT_EQ(steps_from_json(to_json(steps)).value(), steps);
 }
 

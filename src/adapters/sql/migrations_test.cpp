@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <span>
+#include <string>
 
 namespace souk::sql {
 namespace {
@@ -70,6 +72,70 @@ TEST(Migrations, StoresFromBeforeKeepTheirNameAndTheirPlaceInLine) {
               5);
     EXPECT_EQ(
         fetch_number(*connection, "SELECT count(*) FROM stores WHERE waiting_since IS NULL", {}).value(), 1);
+}
+
+TEST(Migrations, OperationsStayWhenTheirTableTakesMoreKinds) {
+    const auto connection = memory();
+    const auto all = sqlite_migrations(embedded_migrations()).value();
+    const std::vector<Migration> before(all.begin(), all.begin() + 8);
+    ASSERT_TRUE(migrate(*connection, before, {}));
+    ASSERT_TRUE(connection->execute(
+        "INSERT INTO stores (id, cluster, team, name, slug, namespace, search_text, engine, engine_version, "
+        "pack_digest, plan, phase, deletion_wanted, cancel_wanted, generation, version, created, updated, "
+        "hosts, conditions, steps) VALUES ('s', '', '', 's', 's', '', '', '', '', '', '', 'Ready', 0, 0, 1, "
+        "1, "
+        "5, 6, '', '', '')",
+        {}));
+    constexpr std::string_view insert =
+        "INSERT INTO operations (id, kind, store_id, team, state, requested_by, created, updated, steps) "
+        "VALUES ($1, $2, 's', '', 'running', '', 1, 2, '[]')";
+    ASSERT_FALSE(connection->execute(insert, {"new", "store.suspend"}));
+    ASSERT_TRUE(connection->execute(insert, {"old", "store.create"}));
+    ASSERT_TRUE(migrate(*connection, all, {}));
+    EXPECT_EQ(fetch_number(*connection, "SELECT updated FROM operations WHERE id = 'old'", {}).value(), 2);
+    EXPECT_FALSE(connection->execute(insert, {"second", "store.suspend"})) << "one runs at a time";
+    ASSERT_TRUE(connection->execute("UPDATE operations SET state = 'succeeded', ended = 3", {}));
+    EXPECT_TRUE(connection->execute(insert, {"new", "store.suspend"}));
+}
+
+constexpr std::string_view kColumns =
+    "SELECT a.name AS in_table, c.name AS name, c.\"notnull\" AS must, c.dflt_value AS given "
+    "FROM pragma_table_list AS a JOIN pragma_table_info(a.name) AS c "
+    "WHERE a.schema = 'main' AND a.name NOT LIKE 'sqlite_%'";
+
+/// Columns that `later` has lost or that its tables want from programs which do not know them.
+std::int64_t unfit_for_the_program_before(std::span<const Migration> later) {
+    const auto connection = memory();
+    EXPECT_TRUE(migrate(*connection, later.first(later.size() - 1), {}));
+    EXPECT_TRUE(connection->execute("CREATE TEMP TABLE before AS " + std::string(kColumns), {}));
+    EXPECT_TRUE(migrate(*connection, later, {}));
+    const std::string now = "WITH now AS (" + std::string(kColumns) + ") ";
+    const auto gone = fetch_number(*connection,
+                                   now +
+                                       "SELECT count(*) FROM before LEFT JOIN now USING (in_table, name) "
+                                       "WHERE now.name IS NULL",
+                                   {});
+    const auto wanted = fetch_number(
+        *connection,
+        now +
+            "SELECT count(*) FROM now LEFT JOIN before USING (in_table, name) WHERE before.name IS NULL "
+            "AND now.must AND now.given IS NULL AND in_table IN (SELECT in_table FROM before)",
+        {});
+    EXPECT_TRUE(gone && wanted);
+    return gone.value_or(1) + wanted.value_or(1);
+}
+
+TEST(Migrations, TheProgramBeforeCanGoOnBesideEachNewOne) {
+    const auto all = sqlite_migrations(embedded_migrations()).value();
+    for (std::size_t count = 2; count <= all.size(); ++count) {
+        EXPECT_EQ(unfit_for_the_program_before(std::span(all).first(count)), 0) << all[count - 1].name;
+    }
+    constexpr MigrationFile kLost{"0002_lost.sql", "ALTER TABLE a DROP COLUMN b;"};
+    constexpr MigrationFile kWants{
+        "0002_wants.sql", "DROP TABLE a; CREATE TABLE a (n BIGINT NOT NULL, b BYTEA, c TEXT NOT NULL);"};
+    EXPECT_EQ(unfit_for_the_program_before(made({kFirst, kSecond})), 0);
+    EXPECT_EQ(unfit_for_the_program_before(made({kFirst, kLost})), 1);
+    EXPECT_EQ(unfit_for_the_program_before(made({kFirst, kWants})), 1);
 }
 
 TEST(Migrations, AFailedOneLeavesNothing) {

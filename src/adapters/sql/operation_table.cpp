@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::string_view kSelect =
     "SELECT id, kind, store_id, team, state, requested_by, created, updated, ended, error_reason, "
-    "error_message, steps FROM operations "
-    "WHERE ";
+    "error_message, steps, coalesce((SELECT name FROM stores WHERE stores.id = operations.store_id), '') "
+    "FROM operations WHERE ";
 
 tl::unexpected<Error> unreadable(std::string_view what) {
     return fail(ErrorCode::Internal,
@@ -47,6 +47,7 @@ Result<Operation> read_operation(Reader& row) {
         return unreadable("list");
     }
     operation.steps = std::move(*steps);
+    operation.store_name = row.text();
     return operation;
 }
 
@@ -108,21 +109,23 @@ Result<> SqlOperationTable::update(const Operation& operation) {
     return {};
 }
 
-Result<std::vector<Operation>> SqlOperationTable::list(std::string_view team, std::string_view store,
-                                                       std::optional<OperationState> state, int limit,
+Result<std::vector<Operation>> SqlOperationTable::list(const app::OperationFilter& filter, int limit,
                                                        std::optional<Timestamp> before,
                                                        std::string_view before_id) {
     std::string sql = std::string(kSelect) + "team = $1";
-    std::vector<Value> values = {team};
+    std::vector<Value> values = {filter.team};
     const auto parameter = [&](Value value) {
         values.push_back(value);
         return "$" + std::to_string(values.size());
     };
-    if (!store.empty()) {
-        sql += " AND store_id = " + parameter(store);
+    if (!filter.store.empty()) {
+        sql += " AND store_id = " + parameter(filter.store);
     }
-    if (state) {
-        sql += " AND state = " + parameter(to_string(*state));
+    if (filter.state) {
+        sql += " AND state = " + parameter(to_string(*filter.state));
+    }
+    if (filter.kind) {
+        sql += " AND kind = " + parameter(to_string(*filter.kind));
     }
     if (before) {
         const std::string time = parameter(*before);

@@ -15,8 +15,7 @@ public:
     Result<std::optional<Operation>> find_latest(const StoreId& store) override;
     /// NotFound when there is no such row. Kind, store, team, requester and creation time stay as they are.
     Result<> update(const Operation& operation) override;
-    Result<std::vector<Operation>> list(std::string_view team, std::string_view store,
-                                        std::optional<OperationState> state, int limit,
+    Result<std::vector<Operation>> list(const app::OperationFilter& filter, int limit,
                                         std::optional<Timestamp> before, std::string_view before_id) override;
     Result<int> remove_ended_before(Timestamp time, int limit) override;
 

@@ -10,8 +10,12 @@
 #include "adapters/sql/operation_table.hpp"
 #include "adapters/sql/pack_table.hpp"
 #include "adapters/sql/receipt_table.hpp"
+#include "adapters/sql/session_table.hpp"
+#include "adapters/sql/sign_in_table.hpp"
+#include "adapters/sql/stats_table.hpp"
 #include "adapters/sql/store_table.hpp"
 #include "adapters/sql/token_table.hpp"
+#include "adapters/sql/usage_table.hpp"
 #include "app/ports/database.hpp"
 
 namespace souk::sql {
@@ -32,9 +36,13 @@ public:
     app::IdempotencyTable& idempotency() override { return idempotency_; }
     app::AuditTable& audit() override { return audit_; }
     app::TokenTable& tokens() override { return tokens_; }
+    app::SessionTable& sessions() override { return sessions_; }
+    app::SignInTable& sign_ins() override { return sign_ins_; }
     app::PackTable& packs() override { return packs_; }
     app::KeptLogTable& kept_logs() override { return kept_logs_; }
     app::ReceiptTable& receipts() override { return receipts_; }
+    app::StatsTable& stats() override { return stats_; }
+    app::UsageTable& usage() override { return usage_; }
     Timestamp now() const override { return session_.now; }
     /// Ends the transaction and gives the connection back, whether it succeeds or not; whatever is called
     /// after is Internal.
@@ -70,9 +78,13 @@ private:
     SqlIdempotencyTable idempotency_{session_};
     SqlAuditTable audit_{session_};
     SqlTokenTable tokens_{session_};
+    SqlSessionTable sessions_{session_};
+    SqlSignInTable sign_ins_{session_};
     SqlPackTable packs_{session_};
     SqlKeptLogTable kept_logs_{session_};
     SqlReceiptTable receipts_{session_};
+    SqlStatsTable stats_{session_};
+    SqlUsageTable usage_{session_};
 };
 
 }  // namespace souk::sql

@@ -75,6 +75,8 @@ Result<Store> read_store(Reader& row) {
     store.steps = std::move(*steps);
     const std::string created_name = row.text();
     store.waiting_since = row.maybe_time();
+    store.suspension_wanted = row.flag();
+    store.restarted = row.maybe_time();
     if (created_name.empty()) {
         return store;  // written by a soukd that does not know the column yet
     }

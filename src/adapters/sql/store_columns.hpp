@@ -13,7 +13,8 @@ inline constexpr std::string_view kStoreColumns =
     "deletion_wanted, cancel_wanted, "
     "generation, version, created, updated, deadline, admitted, checks_passed, first_ready, deleted, "
     "failure_reason, "
-    "failure_message, hosts, conditions, steps, created_name, waiting_since";
+    "failure_message, hosts, conditions, steps, created_name, waiting_since, "
+    "suspension_wanted, restarted";
 
 /// Internal when the row holds what this version cannot read.
 Result<Store> read_store(Reader& row);

@@ -16,6 +16,10 @@ struct SortColumn {
     bool is_time;
 };
 
+constexpr std::string_view kRunning =
+    ", (SELECT operations.id FROM operations WHERE operations.store_id = stores.id AND operations.state = "
+    "'running')";
+
 constexpr SortColumn sort_column(Sort sort) {
     switch (sort) {
         case Sort::CreatedDesc:
@@ -99,19 +103,48 @@ Result<std::unique_ptr<StoreListStatement>> store_list_statement(const app::Stor
         where += " AND (" + std::string(sort.column) + ", id) " + (sort.descending ? "<" : ">") + " (" + key +
                  ", " + id + ")";
     }
-    statement->sql = "SELECT " + std::string(kStoreColumns) + " FROM stores WHERE " + where + " ORDER BY " +
-                     std::string(sort.column) + direction + ", id" + direction + " LIMIT " +
-                     parameter(*statement, std::max(query.limit, 1));
+    statement->sql = "SELECT " + std::string(kStoreColumns) + std::string(kRunning) + " FROM stores WHERE " +
+                     where + " ORDER BY " + std::string(sort.column) + direction + ", id" + direction +
+                     " LIMIT " + parameter(*statement, std::max(query.limit, 1));
     return statement;
 }
 
-Result<std::vector<Store>> SqlStoreTable::list(const app::StoreQuery& query) {
+Result<std::vector<app::ListedStore>> SqlStoreTable::list(const app::StoreQuery& query) {
     const auto statement = store_list_statement(query);
     if (!statement) {
         return forward(statement);
     }
     return fetch(session_.connection, (*statement)->sql, std::span<const Value>((*statement)->values),
-                 read_store);
+                 [](Reader& row) -> Result<app::ListedStore> {
+                     auto store = read_store(row);
+                     if (!store) {
+                         return forward(std::move(store));
+                     }
+                     const auto running = row.maybe_text();
+                     if (!running) {
+                         return app::ListedStore{std::move(*store), std::nullopt};
+                     }
+                     auto id = OperationId::parse(*running);
+                     if (!id) {
+                         return fail(ErrorCode::Internal,
+                                     "an operation in the database has an id that this version cannot read",
+                                     "UnreadableRow");
+                     }
+                     return app::ListedStore{std::move(*store), std::move(*id)};
+                 });
+}
+
+Result<std::vector<app::StoreTable::Place>> SqlStoreTable::living_places() {
+    return fetch(session_.connection, "SELECT id, namespace FROM stores WHERE phase <> 'Deleted'", {},
+                 [](Reader& row) -> Result<Place> {
+                     auto id = StoreId::parse(row.text());
+                     if (!id) {
+                         return fail(ErrorCode::Internal,
+                                     "a store in the database has an id that this version cannot read",
+                                     "UnreadableRow");
+                     }
+                     return Place{std::move(*id), row.text()};
+                 });
 }
 
 }  // namespace souk::sql

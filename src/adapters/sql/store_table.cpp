@@ -12,10 +12,12 @@ constexpr std::string_view kInsert =
     "plan, phase, "
     "deletion_wanted, cancel_wanted, generation, version, created, updated, deadline, admitted, "
     "checks_passed, first_ready, deleted, "
-    "failure_reason, failure_message, hosts, conditions, steps, search_text, created_name, waiting_since) "
+    "failure_reason, failure_message, hosts, conditions, steps, search_text, created_name, waiting_since, "
+    "suspension_wanted, restarted) "
     "VALUES ($1, $2, $3, $4, $5, $6, "
     "$7, $8, $9, $10, $11, "
-    "$12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)";
+    "$12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, "
+    "$32)";
 
 constexpr std::string_view kUpdate =
     "UPDATE stores SET cluster = $1, team = $2, name = $3, slug = $4, namespace = $5, engine = $6, "
@@ -25,14 +27,14 @@ constexpr std::string_view kUpdate =
     "updated = $15, deadline = $16, admitted = $17, checks_passed = $18, first_ready = $19, deleted = $20, "
     "failure_reason = $21, "
     "failure_message = $22, hosts = $23, conditions = $24, steps = $25, search_text = $26, created_name = "
-    "$27, waiting_since = $28, version = version "
+    "$27, waiting_since = $28, suspension_wanted = $29, restarted = $30, version = version "
     "+ 1 "
-    "WHERE id = $29 AND version = $30";
+    "WHERE id = $31 AND version = $32";
 
 // The fence: a worker that lost its lease changes nothing. A reaped job keeps its epoch until the next claim,
 // so its state counts too.
 constexpr std::string_view kUpdateWithLease =
-    " AND EXISTS (SELECT 1 FROM jobs WHERE jobs.id = $31 AND jobs.lease_epoch = $32 AND jobs.state = "
+    " AND EXISTS (SELECT 1 FROM jobs WHERE jobs.id = $33 AND jobs.lease_epoch = $34 AND jobs.state = "
     "'running' "
     "AND jobs.store_id = stores.id)";
 
@@ -85,7 +87,9 @@ Result<> SqlStoreTable::insert(const Store& store) {
                                                          to_json(store.steps),
                                                          search_text(store.name.str(), store.slug.str()),
                                                          store.created_name.str(),
-                                                         store.waiting_since}));
+                                                         store.waiting_since,
+                                                         store.suspension_wanted,
+                                                         store.restarted}));
 }
 
 Result<Store> SqlStoreTable::load(const StoreId& id) {
@@ -156,6 +160,8 @@ Result<> SqlStoreTable::update(Store& store, const Lease* lease) {
                                      search_text(store.name.str(), store.slug.str()),
                                      store.created_name.str(),
                                      store.waiting_since,
+                                     store.suspension_wanted,
+                                     store.restarted,
                                      store.id.str(),
                                      store.version,
                                      job,

@@ -17,7 +17,8 @@ public:
     Result<std::optional<Store>> find_by_name(std::string_view team, std::string_view name) override;
     Result<bool> slug_taken(std::string_view slug) override;
     /// InvalidInput when `after_key` does not fit the sort. A limit under 1 reads as 1.
-    Result<std::vector<Store>> list(const app::StoreQuery& query) override;
+    Result<std::vector<Place>> living_places() override;
+    Result<std::vector<app::ListedStore>> list(const app::StoreQuery& query) override;
     Result<> update(Store& store, const Lease* lease) override;
     Result<Counts> count(std::string_view team) override;
     Result<Counts> count_all() override;

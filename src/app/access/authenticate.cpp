@@ -1,5 +1,7 @@
 #include "app/access/authenticate.hpp"
 
+#include "app/access/session_rules.hpp"
+
 #include <chrono>
 #include <optional>
 
@@ -20,11 +22,8 @@ Result<> note_use(Database& database, const TokenId& token) {
 }  // namespace
 
 Result<Caller> Authenticate::operator()(std::string_view bearer_token) const {
-    const auto refused = [] {
-        return fail(ErrorCode::Unauthenticated, "a valid token is needed", "Unauthenticated");
-    };
-    if (bearer_token.empty() || bearer_token.size() > 256) {
-        return refused();
+    if (bearer_token.empty() || bearer_token.size() > kLongestProof) {
+        return unauthenticated();
     }
     std::optional<Token> token;
     bool touch = false;
@@ -41,7 +40,7 @@ Result<Caller> Authenticate::operator()(std::string_view bearer_token) const {
         touch = token && (!token->last_used || (*tx)->now() - *token->last_used >= kTouchEvery);
     }
     if (!token) {
-        return refused();
+        return unauthenticated();
     }
     if (touch) {
         // Not an error of the request: the time is for people who look for tokens nobody uses, and the next

@@ -8,6 +8,11 @@
 
 namespace souk::app {
 
+/// What every request without valid credentials hears, whatever is wrong with them.
+inline tl::unexpected<Error> unauthenticated() {
+    return fail(ErrorCode::Unauthenticated, "a valid token or session is needed", "Unauthenticated");
+}
+
 /// Token -> Caller. The look-up is by hash, so its time tells nothing about a token. Unauthenticated for
 /// every failure, with the same words. Notes once a minute when the token was used; a database that cannot
 /// write at the moment refuses nobody. Thread-safe.

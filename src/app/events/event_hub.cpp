@@ -7,8 +7,14 @@ namespace souk::app {
 namespace {
 constexpr int kPage = 500;
 
+bool concerns(const EventHub::Interest& interest, const std::string& team, const StoreId& store) {
+    return team == interest.team && (interest.store.empty() || store.str() == interest.store);
+}
+
 bool concerns(const EventHub::Interest& interest, const Event& event) {
-    return event.team == interest.team && (interest.store.empty() || event.store_id.str() == interest.store);
+    const std::vector<std::string>& types = interest.types;
+    return concerns(interest, event.team, event.store_id) &&
+           (types.empty() || std::find(types.begin(), types.end(), event.type) != types.end());
 }
 }  // namespace
 
@@ -54,7 +60,9 @@ Result<std::vector<Event>> EventHub::read(const Listener& listener, bool& resync
     if (resync || listener.after == newest) {
         return std::vector<Event>{};
     }
-    return table.read_after(listener.after, listener.interest.team, listener.interest.store, kPage);
+    const Interest& interest = listener.interest;
+    return table.read_after(listener.after,
+                            {.team = interest.team, .store = interest.store, .types = interest.types}, kPage);
 }
 
 Result<bool> EventHub::deliver(Listener& listener, const std::vector<Event>& fresh,
@@ -101,6 +109,26 @@ void EventHub::keep(std::uint64_t id, const Listener& now, bool alive) {
     }
 }
 
+void EventHub::tell(const std::vector<Changed>& stores) {
+    std::map<std::uint64_t, Listener> work;
+    {
+        const std::scoped_lock lock(mutex_);
+        work = listeners_;
+    }
+    for (const auto& [id, listener] : work) {
+        const Interest& interest = listener.interest;
+        Delivery hint;
+        for (const Changed& one : stores) {
+            if (interest.types.empty() && concerns(interest, one.team, one.store)) {
+                hint.changed.push_back(one.store);
+            }
+        }
+        if (!hint.changed.empty() && !listener.sink(hint)) {
+            unsubscribe(id);
+        }
+    }
+}
+
 Result<> EventHub::pump() {
     std::map<std::uint64_t, Listener> work;
     {
@@ -127,7 +155,7 @@ Result<> EventHub::pump() {
             return !entry.second.from_now && entry.second.after == seen_;
         });
         if (any_current && seen_ >= 0 && fresh_newest > seen_) {
-            auto events = (*begun)->events().read_after(seen_, {}, {}, kPage);
+            auto events = (*begun)->events().read_after(seen_, {}, kPage);
             if (!events) {
                 return forward(events);
             }

@@ -24,13 +24,18 @@ public:
         bool resync = false;
         std::int64_t number = 0;
         std::vector<Event> events;
+        /// Stores whose objects in the cluster changed. A delivery of these is a hint (`tell`) and has
+        /// nothing else.
+        std::vector<StoreId> changed{};
     };
-    /// Called by `pump`'s thread; must not block. False: the listener is gone.
+    /// Called by the threads of `pump` and `tell`, also at the same time; must not block. False: the listener
+    /// is gone.
     using Sink = std::function<bool(const Delivery&)>;
 
     struct Interest {
         std::string team = "default";
-        std::string store;  // empty: all of the team
+        std::string store{};               // empty: all of the team
+        std::vector<std::string> types{};  // empty: all
     };
 
     explicit EventHub(Database& database) : database_(database) {}
@@ -43,6 +48,14 @@ public:
 
     /// Delivers what is new. Errors of the database are the caller's to log; nothing is lost by them.
     Result<> pump();
+
+    struct Changed {
+        std::string team;
+        StoreId store;
+    };
+    /// Hands a hint to the listeners whom these stores concern, now and not again. Who asked for some types
+    /// of events gets none.
+    void tell(const std::vector<Changed>& stores);
 
 private:
     struct Listener {

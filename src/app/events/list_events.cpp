@@ -5,13 +5,15 @@
 
 namespace souk::app {
 
-Result<EventPage> ListEvents::operator()(const EventQuery& query, const Caller& caller) const {
+Result<EventPage> ListEvents::operator()(EventQuery query, const Caller& caller) const {
     auto tx = database_.begin(Access::Read);
     if (!tx) {
         return forward(tx);
     }
-    auto events =
-        (*tx)->events().read_before(query.before, caller.team, query.store, query.type, query.limit + 1);
+    query.filter.team = caller.team;
+    EventTable& table = (*tx)->events();
+    auto events = query.ascending ? table.read_after(query.last, query.filter, query.limit + 1)
+                                  : table.read_before(query.last, query.filter, query.limit + 1);
     if (!events) {
         return forward(events);
     }

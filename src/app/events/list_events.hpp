@@ -10,14 +10,14 @@
 namespace souk::app {
 
 struct EventQuery {
-    std::string store;        // id; empty: all of the team
-    std::string type;         // empty: all
-    std::int64_t before = 0;  // the number of the last event of the page before; 0: first page
+    EventFilter filter{};  // its team is replaced by the caller's
+    bool ascending = false;
+    std::int64_t last = 0;  // the number of the last event of the page before; 0: first page
     int limit = 50;
 };
 
 struct EventPage {
-    std::vector<Event> events;  // newest first
+    std::vector<Event> events;
     bool more = false;
 };
 
@@ -25,7 +25,7 @@ struct EventPage {
 class ListEvents {
 public:
     explicit ListEvents(Database& database) : database_(database) {}
-    Result<EventPage> operator()(const EventQuery& query, const Caller& caller) const;
+    Result<EventPage> operator()(EventQuery query, const Caller& caller) const;
     /// The number that a stream starts from when its client names none.
     Result<std::int64_t> newest() const;
 

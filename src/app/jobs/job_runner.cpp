@@ -9,6 +9,18 @@ namespace souk::app {
 
 using std::chrono::milliseconds;
 
+namespace {
+
+Error died(int attempts) {
+    return {ErrorCode::Internal,
+            "none of " + std::to_string(attempts) +
+                " attempts came to a good end; soukd may have died in the last one, see its log",
+            "WorkerDied",
+            {}};
+}
+
+}  // namespace
+
 JobRunner::JobRunner(Database& database, Signals& signals, const JobSettings& settings, std::string worker,
                      Handler handler, OnStalled on_stalled, std::function<double()> random)
     : database_(database),
@@ -34,6 +46,11 @@ bool JobRunner::run_one(std::stop_token stop) {
             return false;
         }
         job = std::move(*claimed);
+    }
+    if (job->attempt > settings_.max_attempts) {
+        // Nobody wrote down how the last one ended: this job may be what kills its workers.
+        record(*job, Retry{died(job->attempt - 1)});
+        return true;
     }
     std::stop_source lost;
     const std::stop_callback forward_stop(stop, [&lost] { lost.request_stop(); });

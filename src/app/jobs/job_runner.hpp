@@ -17,7 +17,7 @@ struct JobSettings {
     std::chrono::milliseconds lease{30'000};
     std::chrono::milliseconds backoff_base{2'000};
     std::chrono::milliseconds backoff_cap{300'000};
-    int max_attempts = 20;  // then the job is stalled and a person is asked
+    int max_attempts = 20;  // then the job is stalled and a person is asked; a lost worker is one, too
 };
 
 /// Claims one job, runs one turn, records its outcome. The three calls are made by threads of the daemon:
@@ -32,7 +32,7 @@ public:
     JobRunner(Database& database, Signals& signals, const JobSettings& settings, std::string worker,
               Handler handler, OnStalled on_stalled, std::function<double()> random);
 
-    /// False: nothing was due.
+    /// False: nothing was due. A job whose attempts are used up is stalled and not handled.
     bool run_one(std::stop_token stop);
     /// Renews what this process holds; a turn whose lease is lost is asked to stop at once. How many were
     /// lost.

@@ -32,10 +32,13 @@ Result<Operation> CancelOperation::operator()(std::string_view id, const Caller&
     if (!operation) {
         return operation;
     }
-    if (operation->state != OperationState::Running || operation->kind == OperationKind::Delete) {
+    if (operation->state != OperationState::Running) {
+        return fail(ErrorCode::Conflict, "the operation has ended", "NotCancellable");
+    }
+    if (operation->kind != OperationKind::Create && operation->kind != OperationKind::Retry) {
         return fail(ErrorCode::Conflict,
-                    operation->kind == OperationKind::Delete ? "a deletion goes forward only"
-                                                             : "the operation has ended",
+                    "a " + std::string(to_string(operation->kind)) +
+                        " goes forward only; what can be cancelled is a creation",
                     "NotCancellable");
     }
     auto store = tx.stores().load(operation->store_id);

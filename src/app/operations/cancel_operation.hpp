@@ -9,8 +9,8 @@
 namespace souk::app {
 
 /// Asks a running creation (or retry) to end as Failed with reason Cancelled. Repeating it is success.
-/// Errors: NotFound, Conflict "NotCancellable" (a deletion goes forward only; an ended operation stays as it
-/// ended).
+/// Errors: NotFound, Conflict "NotCancellable" (deletion, suspension, resume and restart go forward only;
+/// an ended operation stays as it ended).
 class CancelOperation {
 public:
     CancelOperation(Database& database, Signals& signals) : database_(database), signals_(signals) {}

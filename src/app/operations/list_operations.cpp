@@ -21,8 +21,9 @@ Result<OperationPage> ListOperations::operator()(const OperationQuery& query, co
         }
         store_id = store->id.str();
     }
-    auto operations = (*tx)->operations().list(caller.team, store_id, query.state, query.limit + 1,
-                                               query.before, query.before_id);
+    auto operations = (*tx)->operations().list(
+        {.team = caller.team, .store = store_id, .state = query.state, .kind = query.kind}, query.limit + 1,
+        query.before, query.before_id);
     if (!operations) {
         return forward(operations);
     }

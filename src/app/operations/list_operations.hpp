@@ -13,6 +13,7 @@ namespace souk::app {
 struct OperationQuery {
     std::string store;  // id, slug or name; empty: all of the team
     std::optional<OperationState> state{};
+    std::optional<OperationKind> kind{};
     int limit = 50;
     std::optional<Timestamp> before{};  // creation time and id of the last one of the page before
     std::string before_id;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/ports/inspection.hpp"
 #include "core/common/result.hpp"
 #include "core/common/secret.hpp"
 #include "core/engine/engine.hpp"
@@ -29,9 +30,10 @@ struct StoreRef {
     std::string release;  // = slug
     std::string team;
     std::string engine;
+    std::string cluster = "default";
 
     static StoreRef of(const Store& store) {
-        return {store.id, store.ns, store.slug.str(), store.team, store.engine};
+        return {store.id, store.ns, store.slug.str(), store.team, store.engine, store.cluster};
     }
 };
 
@@ -137,12 +139,23 @@ public:
         bool previous = false;
         int tail = 200;
     };
-    /// Streams lines until the pod ends, `stop` or `on_line` returns false. Blocks.
+    /// Streams lines until all pods ended, `stop` or `on_line` is false; joins new pods meanwhile. Blocks.
     virtual Result<> follow_logs(
         const StoreRef& store, const LogQuery& query,
         const std::function<bool(const std::string& pod, const std::string& container,
                                  const std::string& line)>& on_line,
         std::stop_token stop) = 0;
+
+    /// What stands in the store's namespace, also of one that is being deleted. NotFound when there is no
+    /// namespace.
+    virtual Result<std::vector<ResourceInfo>> resources(const StoreRef& store, std::stop_token stop) = 0;
+    /// One of them. NotFound "ResourceNotFound" also for a kind that `resources` does not list.
+    virtual Result<ResourceDetail> resource(const StoreRef& store, std::string_view kind,
+                                            std::string_view name, std::stop_token stop) = 0;
+    /// Nothing: the cluster has no metrics API.
+    virtual Result<std::optional<StoreUsage>> usage(const StoreRef& store, std::stop_token stop) = 0;
+    /// The same of all stores by namespace, with one wide list of each kind.
+    virtual Result<std::optional<std::map<std::string, StoreUsage>>> usage_of_all(std::stop_token stop) = 0;
 
     /// Round trip to the API server, for health.
     virtual Result<std::chrono::microseconds> ping(std::stop_token stop) = 0;

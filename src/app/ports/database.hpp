@@ -8,6 +8,7 @@
 #include "core/store/operation.hpp"
 #include "core/store/receipt.hpp"
 #include "core/store/store.hpp"
+#include "core/store/usage.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -33,8 +34,20 @@ struct StoreQuery {
     std::string after_id;  // and its id; both empty: first page
 };
 
+/// A row of a list of stores.
+struct ListedStore {
+    Store store;
+    std::optional<OperationId> operation;  // the running one
+};
+
 struct StoreTable {
     virtual ~StoreTable() = default;
+    struct Place {
+        StoreId id;
+        std::string ns;
+    };
+    /// Namespaces of the living stores of all teams.
+    virtual Result<std::vector<Place>> living_places() = 0;
     /// Conflict with reason "NameTaken" or "SlugTaken" when a living store of the team (name) or platform
     /// (slug) has it.
     virtual Result<> insert(const Store& store) = 0;
@@ -44,7 +57,8 @@ struct StoreTable {
     virtual Result<std::optional<Store>> find_by_slug(std::string_view team, std::string_view slug) = 0;
     virtual Result<std::optional<Store>> find_by_name(std::string_view team, std::string_view name) = 0;
     virtual Result<bool> slug_taken(std::string_view slug) = 0;
-    virtual Result<std::vector<Store>> list(const StoreQuery& query) = 0;
+    /// One query, whatever it finds.
+    virtual Result<std::vector<ListedStore>> list(const StoreQuery& query) = 0;
     /// Writes every column, raises `version` and sets `updated` to now (both also in `store`). Conflict when
     /// the row's version is not `store.version`: somebody wrote in between, so look again. With a lease also
     /// Conflict when the lease is lost.
@@ -75,6 +89,13 @@ struct StoreTable {
     virtual Result<int> extend_deadlines() = 0;
 };
 
+struct OperationFilter {
+    std::string team;
+    std::string store{};  // id; empty: all of the team
+    std::optional<OperationState> state{};
+    std::optional<OperationKind> kind{};
+};
+
 struct OperationTable {
     virtual ~OperationTable() = default;
     /// Conflict with reason "OperationRunning" when the store has a running one.
@@ -83,9 +104,8 @@ struct OperationTable {
     virtual Result<std::optional<Operation>> find_running(const StoreId& store) = 0;
     virtual Result<std::optional<Operation>> find_latest(const StoreId& store) = 0;
     virtual Result<> update(const Operation& operation) = 0;
-    /// Newest first; `store` empty: all of the team. Keyset by (created, id).
-    virtual Result<std::vector<Operation>> list(std::string_view team, std::string_view store,
-                                                std::optional<OperationState> state, int limit,
+    /// Newest first. Keyset by (created, id).
+    virtual Result<std::vector<Operation>> list(const OperationFilter& filter, int limit,
                                                 std::optional<Timestamp> before,
                                                 std::string_view before_id) = 0;
     /// Ended before `time`, `limit` at most; the newest of each store stays. Returns how many.
@@ -129,16 +149,23 @@ struct JobTable {
     virtual Result<int> remove_ended_before(Timestamp time, int limit) = 0;
 };
 
+struct EventFilter {
+    std::string team{};                // empty: all teams
+    std::string store{};               // id; empty: all
+    std::vector<std::string> types{};  // empty: all
+    std::optional<Timestamp> since{};  // at this time or later
+    std::optional<Timestamp> until{};  // before this time
+};
+
 struct EventTable {
     virtual ~EventTable() = default;
     /// Gives `store_seq`; on SQLite `number` too (one writer: commit order).
     virtual Result<> append(const Event& event) = 0;
-    /// Ascending by number, after `after`. `store` empty: all of the team; `team` empty too: everything.
-    virtual Result<std::vector<Event>> read_after(std::int64_t after, std::string_view team,
-                                                  std::string_view store, int limit) = 0;
-    /// Descending by number, before `before` (0: newest), for pages.
-    virtual Result<std::vector<Event>> read_before(std::int64_t before, std::string_view team,
-                                                   std::string_view store, std::string_view type,
+    /// Ascending by number, after `after`.
+    virtual Result<std::vector<Event>> read_after(std::int64_t after, const EventFilter& filter,
+                                                  int limit) = 0;
+    /// Descending by number, before `before` (0: newest).
+    virtual Result<std::vector<Event>> read_before(std::int64_t before, const EventFilter& filter,
                                                    int limit) = 0;
     virtual Result<std::int64_t> newest_number() = 0;
     /// The oldest number still kept; a client that asks for less gets `resync`.
@@ -199,6 +226,56 @@ struct TokenTable {
     virtual Result<> touch(const TokenId& id) = 0;
 };
 
+/// Somebody who signed in with a browser. Only the hash of the cookie's value is kept.
+struct Session {
+    SessionId id;
+    std::string hash;  // hex of SHA-256 of the cookie's value
+    std::string user = "default";
+    std::string team = "default";
+    std::string role = "admin";
+    std::string address;  // where it was opened from
+    std::string agent;    // what the browser called itself
+    Timestamp created{};
+    Timestamp last_used{};
+    Timestamp expires{};
+};
+
+struct SessionTable {
+    virtual ~SessionTable() = default;
+    virtual Result<> insert(const Session& session) = 0;
+    /// Those that have not expired by the transaction's now.
+    virtual Result<std::optional<Session>> find_by_hash(std::string_view hash) = 0;
+    virtual Result<std::vector<Session>> list(std::string_view user) = 0;  // newest first
+    /// Sets `last_used` to now and `expires` to the given time. False when there is no such session.
+    virtual Result<bool> touch(const SessionId& id, Timestamp expires) = 0;
+    /// False when the user has no such session.
+    virtual Result<bool> remove(const SessionId& id, std::string_view user) = 0;
+    /// `limit` at most; returns how many.
+    virtual Result<int> remove_expired(int limit) = 0;
+};
+
+/// A one-time code that opens a session: for a link. Only its hash is kept.
+struct SignInCode {
+    std::string hash;
+    std::string user = "default";
+    std::string team = "default";
+    std::string role = "admin";
+    Timestamp expires{};
+};
+
+/// Codes, and the sign-ins that were refused: both live for minutes.
+struct SignInTable {
+    virtual ~SignInTable() = default;
+    virtual Result<> insert_code(const SignInCode& code) = 0;
+    /// Removes the code and returns it: whoever takes it first has it. Expired ones are not found.
+    virtual Result<std::optional<SignInCode>> take_code(std::string_view hash) = 0;
+    virtual Result<> note_refusal(std::string_view address) = 0;
+    virtual Result<int> count_refusals(std::string_view address, Timestamp since) = 0;
+    /// Codes that expired and refusals that were noted before `time`, about `limit` of each; returns how
+    /// many.
+    virtual Result<int> remove_older_than(Timestamp time, int limit) = 0;
+};
+
 /// Packs by digest, kept as long as a store uses them.
 struct PackTable {
     virtual ~PackTable() = default;
@@ -234,6 +311,49 @@ struct ReceiptTable {
     virtual Result<std::optional<Receipt>> find(const StoreId& store) = 0;
 };
 
+/// What all stores of a team together are and did.
+struct StatsTable {
+    virtual ~StatsTable() = default;
+    struct StoreCount {
+        std::string engine;
+        Phase phase;
+        std::string plan;
+        std::int64_t count;
+    };
+    virtual Result<std::vector<StoreCount>> count_living(std::string_view team) = 0;
+    /// A store that became Ready for the first time, from its admission on.
+    struct Creation {
+        StoreId store;
+        std::string engine;
+        Timestamp ready;
+        std::chrono::microseconds took;
+    };
+    /// Deleted stores included, newest first.
+    virtual Result<std::vector<Creation>> creations_since(std::string_view team, Timestamp since) = 0;
+    /// The steps of the operation that made it; empty when they are not kept any more.
+    virtual Result<std::vector<StepRecord>> creation_steps(const StoreId& store) = 0;
+    struct FailureCount {
+        std::string engine;
+        std::string reason;
+        std::int64_t count;
+    };
+    /// Operations that failed, most frequent first.
+    virtual Result<std::vector<FailureCount>> count_failures(std::string_view team, Timestamp since) = 0;
+};
+
+struct UsageTable {
+    virtual ~UsageTable() = default;
+    /// `sample.time` is the same for all stores of one round.
+    virtual Result<> add(const StoreId& store, const UsageSample& sample) = 0;
+    /// Oldest first, thinned by leaving out so that `most` (2 or more) come at most.
+    virtual Result<std::vector<UsageSample>> list(const StoreId& store, Timestamp since, Timestamp until,
+                                                  int most) = 0;
+    /// Of the team's living stores in the newest round; nothing when that is before `since`.
+    virtual Result<std::optional<UsageSample>> newest_sum(std::string_view team, Timestamp since) = 0;
+    /// `limit` at most; returns how many.
+    virtual Result<int> remove_older_than(Timestamp time, int limit) = 0;
+};
+
 /// One transaction. Rolls back in its destructor unless committed. Used by one thread. No network call
 /// inside.
 class Transaction {
@@ -246,9 +366,13 @@ public:
     virtual IdempotencyTable& idempotency() = 0;
     virtual AuditTable& audit() = 0;
     virtual TokenTable& tokens() = 0;
+    virtual SessionTable& sessions() = 0;
+    virtual SignInTable& sign_ins() = 0;
     virtual PackTable& packs() = 0;
     virtual KeptLogTable& kept_logs() = 0;
     virtual ReceiptTable& receipts() = 0;
+    virtual StatsTable& stats() = 0;
+    virtual UsageTable& usage() = 0;
     /// The database's clock, fixed within the transaction.
     virtual Timestamp now() const = 0;
     /// `name` is the fault point of this commit (docs/reference/fault-points.md): unique in the code.

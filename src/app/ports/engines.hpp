@@ -50,6 +50,8 @@ struct ClusterSettings {
 
 StoreAddress address_of(const Store& store, const ClusterSettings& cluster);
 std::string host_for(const Slug& slug, const ClusterSettings& cluster);
+/// As a browser reaches the host, no trailing slash.
+std::string url_of(const std::string& host, const ClusterSettings& cluster);
 
 /// Helm values of a store (docs/reference/engine.md, section 2) as canonical JSON, and the digest over chart
 /// and values.

@@ -1,36 +1,13 @@
 #include "app/reconcile/admission.hpp"
 
 #include "app/reconcile/store_reconciler.hpp"
+#include "app/stores/place_in_line.hpp"
 
-#include <algorithm>
 #include <string>
-#include <vector>
+#include <utility>
 
 namespace souk::app {
 namespace {
-
-struct Place {
-    bool is_free = false;
-    int before = 0;  // how many wait longer
-};
-
-/// Who waits longer takes a place first, unless the own team has none left: then it holds up nobody else.
-Place find_place(const std::vector<StoreTable::TeamLine>& line, const std::string& team,
-                 const Limits& limits) {
-    Place place;
-    int in_team = limits.provisioning_per_team;
-    int free = limits.provisioning;
-    for (const StoreTable::TeamLine& its : line) {
-        const int room = std::max(limits.provisioning_per_team - its.provisioning, 0);
-        place.before += its.before;
-        free -= its.provisioning + std::min(its.before, room);
-        if (its.team == team) {
-            in_team = room - its.before;
-        }
-    }
-    place.is_free = in_team > 0 && free > 0;
-    return place;
-}
 
 Result<bool> wait_in_line(Turn& turn, Transaction& tx, int before) {
     const Condition waits{"Waiting", true, "ProvisioningLimit",
@@ -43,7 +20,11 @@ Result<bool> wait_in_line(Turn& turn, Transaction& tx, int before) {
     }
     const auto written = tx.stores()
                              .update(turn.store, &turn.job.lease)
-                             .and_then([&] { return record_event(tx, turn.store, told(waits)); })
+                             .and_then([&] {
+                                 EventDraft event = told(waits);
+                                 event.operation = turn.operation_id();
+                                 return record_event(tx, turn.store, std::move(event));
+                             })
                              .and_then([&] { return tx.commit("wait_in_line"); });
     if (!written) {
         return forward(written);
@@ -64,7 +45,7 @@ Result<bool> admit(Turn& turn) {
     if (!line) {
         return forward(line);
     }
-    if (const Place place = find_place(*line, turn.store.team, turn.tools.limits); !place.is_free) {
+    if (const PlaceInLine place = find_place(*line, turn.store.team, turn.tools.limits); !place.is_free) {
         return wait_in_line(turn, tx, place.before);
     }
     const Phase from = turn.store.phase;
@@ -74,7 +55,7 @@ Result<bool> admit(Turn& turn) {
     turn.store.waiting_since.reset();
     turn.store.failure.reset();
     turn.store.checks_passed.reset();
-    turn.store.steps = pending_steps(false);
+    turn.store.steps = pending_steps(kCreateSteps);
     turn.store.admitted = tx.now();
     turn.store.deadline = tx.now() + turn.pack->engine.provisioning_deadline;
     set_condition(turn.store.conditions, {"Waiting", false, "Admitted", "", tx.now()});
@@ -84,8 +65,9 @@ Result<bool> admit(Turn& turn) {
         tx.stores()
             .update(turn.store, &turn.job.lease)
             .and_then([&] {
-                return record_event(tx, turn.store,
-                                    {"store.phase", {}, {}, "Admitted", "the store is being made", {}});
+                return record_event(
+                    tx, turn.store,
+                    {"store.phase", {}, {}, "Admitted", "the store is being made", turn.operation_id()});
             })
             .and_then([&] { return tx.commit("admit"); });
     if (!written) {

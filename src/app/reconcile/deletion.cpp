@@ -14,6 +14,7 @@ Result<> finish_deletion(Turn& turn) {
     }
     Transaction& tx = **begun;
     const Phase from = turn.store.phase;
+    const std::string belongs_to = turn.operation_id();
     if (auto moved = move_phase(turn.store, Phase::Deleted); !moved) {
         return moved;
     }
@@ -26,6 +27,7 @@ Result<> finish_deletion(Turn& turn) {
             .and_then([&] { return tx.stores().update(turn.store, &turn.job.lease); })
             .and_then([&]() -> Result<> {
                 for (EventDraft& draft : step_events(steps, turn.store.steps, {})) {
+                    draft.operation = belongs_to;
                     if (auto recorded = record_event(tx, turn.store, std::move(draft)); !recorded) {
                         return recorded;
                     }
@@ -41,23 +43,19 @@ Result<> finish_deletion(Turn& turn) {
                 turn.operation->updated = tx.now();
                 turn.operation->ended = tx.now();
                 return tx.operations().update(*turn.operation).and_then([&] {
-                    return record_event(
-                        tx, turn.store,
-                        {"operation.ended", {}, "succeeded", {}, {}, turn.operation->id.str()});
+                    return record_event(tx, turn.store,
+                                        {"operation.ended", {}, "succeeded", {}, {}, belongs_to});
                 });
             })
             .and_then([&] {
-                return record_event(tx, turn.store,
-                                    {"store.phase", {}, {}, "Deleted", "nothing of the store is left", {}});
+                return record_event(
+                    tx, turn.store,
+                    {"store.phase", {}, {}, "Deleted", "nothing of the store is left", belongs_to});
             })
             .and_then([&] {
-                return record_event(tx, turn.store,
-                                    {"store.deleted",
-                                     {},
-                                     {},
-                                     {},
-                                     "nothing of the store is left",
-                                     turn.operation ? turn.operation->id.str() : ""});
+                return record_event(
+                    tx, turn.store,
+                    {"store.deleted", {}, {}, {}, "nothing of the store is left", belongs_to});
             })
             .and_then([&] { return tx.commit("deleted"); });
     if (!written) {

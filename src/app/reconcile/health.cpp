@@ -24,6 +24,14 @@ Result<> change_phase(Turn& turn, Phase to, std::vector<EventDraft> drafts, Oper
     return {};
 }
 
+/// The last step of an update is done, and with it its time.
+std::vector<EventDraft> end_steps(Turn& turn, Step last, Timestamp now) {
+    const std::vector<StepRecord> before = turn.store.steps;
+    move_steps(turn.store.steps, last, StepState::Done, {}, now);
+    turn.store.deadline.reset();
+    return step_events(before, turn.store.steps, {});
+}
+
 }  // namespace
 
 Result<> become_ready(Turn& turn) {
@@ -31,13 +39,10 @@ Result<> become_ready(Turn& turn) {
     if (!now) {
         return forward(now);
     }
-    const std::vector<StepRecord> steps = turn.store.steps;
-    move_steps(turn.store.steps, Step::Ready, StepState::Done, {}, *now);
-    std::vector<EventDraft> events = step_events(steps, turn.store.steps, {});
+    std::vector<EventDraft> events = end_steps(turn, Step::Ready, *now);
     events.push_back({"store.phase", {}, {}, "Ready", "an order can be placed", {}});
     events.push_back({"store.ready", {}, {}, "Ready", "an order can be placed", {}});
     turn.store.first_ready = turn.store.first_ready.value_or(*now);
-    turn.store.deadline.reset();
     set_condition(turn.store.conditions, {"Available", true, "Ready", "an order can be placed", *now});
     if (auto changed = change_phase(turn, Phase::Ready, std::move(events), OperationEnd::Succeeded, "ready");
         !changed) {
@@ -60,10 +65,37 @@ Result<> report_healthy(Turn& turn) {
     if (!news && turn.store.phase == Phase::Ready && !turn.operation) {
         return {};
     }
+    std::vector<EventDraft> events;
+    std::string reason = "Recovered";
+    if (turn.store.phase == Phase::Updating) {
+        events = end_steps(turn, Step::Ready, *now);
+        if (turn.operation) {
+            reason = turn.operation->kind == OperationKind::Restart ? "Restarted" : "Resumed";
+        }
+    }
     turn.store.failure.reset();
-    return change_phase(turn, Phase::Ready,
-                        {{"store.phase", {}, {}, "Recovered", "the store is available again", {}}},
-                        OperationEnd::Succeeded, "healthy");
+    events.push_back({"store.phase", {}, {}, reason, "the store is available again", {}});
+    return change_phase(turn, Phase::Ready, std::move(events), OperationEnd::Succeeded, "healthy");
+}
+
+Result<> report_suspended(Turn& turn) {
+    const auto now = database_now(turn);
+    if (!now) {
+        return forward(now);
+    }
+    const Condition rests{"Available", false, "Suspended", "the store is suspended and its data is kept",
+                          *now};
+    const bool news = set_condition(turn.store.conditions, rests);
+    const bool already = turn.store.phase == Phase::Suspended;
+    if (!news && already) {
+        return {};
+    }
+    if (already) {
+        return save(turn, {told(rests)}, OperationEnd::No, "suspended_again");
+    }
+    std::vector<EventDraft> events = end_steps(turn, Step::Route, *now);
+    events.push_back({"store.phase", {}, {}, rests.reason, rests.message, {}});
+    return change_phase(turn, Phase::Suspended, std::move(events), OperationEnd::Succeeded, "suspended");
 }
 
 Result<> report_degraded(Turn& turn, const std::string& reason, const std::string& message) {
@@ -73,10 +105,15 @@ Result<> report_degraded(Turn& turn, const std::string& reason, const std::strin
     }
     const Condition available{"Available", false, reason, message, *now};
     const bool news = set_condition(turn.store.conditions, available);
+    if (turn.store.phase == Phase::Suspended) {
+        return news ? save(turn, {told(available)}, OperationEnd::No, "suspended_trouble") : Result<>{};
+    }
     const bool already = turn.store.phase == Phase::Degraded;
     if (!news && already && !turn.operation) {
         return {};
     }
+    turn.store.suspension_wanted = false;
+    turn.store.deadline.reset();
     turn.store.failure = Failure{reason, message};
     // Another reason is no other phase.
     EventDraft event = already ? told(available) : EventDraft{"store.phase", {}, {}, reason, message, {}};

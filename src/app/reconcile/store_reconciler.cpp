@@ -1,12 +1,14 @@
 #include "app/reconcile/store_reconciler.hpp"
 
 #include "app/reconcile/admission.hpp"
+#include "app/reconcile/closed_page.hpp"
 #include "app/reconcile/deletion.hpp"
 #include "app/reconcile/failing.hpp"
 #include "app/reconcile/health.hpp"
 #include "app/reconcile/keep_logs.hpp"
 #include "app/reconcile/receipt.hpp"
 #include "app/reconcile/steps/steps.hpp"
+#include "app/stores/load_pack.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -20,12 +22,6 @@ using std::chrono::milliseconds;
 /// More acts than any creation or deletion needs: a decision that never changes anything cannot hold a worker
 /// for ever.
 constexpr int kMaxActs = 40;
-
-/// A helm that somebody killed (want of memory, for one) or that hangs says nothing about the API server.
-bool cluster_is_away(const Error& error) {
-    return (error.code == ErrorCode::Unavailable && error.reason != "HelmKilled") ||
-           (error.code == ErrorCode::Timeout && error.reason != "HelmTimeout");
-}
 
 /// An error of a step that no retry mends: somebody must change something. A plain Forbidden is not one:
 /// rights that were just bound take a moment to be seen.
@@ -65,19 +61,6 @@ Outcome outcome_of(const Error& error) {
     return Retry{error};
 }
 
-Result<std::shared_ptr<const EnginePack>> load_pack(const ReconcileTools& tools, Transaction& tx,
-                                                    const Store& store) {
-    if (const auto current = tools.engines.find(store.engine);
-        current != nullptr && current->digest == store.pack_digest) {
-        return current;
-    }
-    const auto archive = tx.packs().load(store.pack_digest);
-    if (!archive) {
-        return forward(archive);
-    }
-    return tools.engines.open(store.pack_digest, *archive);
-}
-
 Result<Turn> begin_turn(const ReconcileTools& tools, const Job& job, std::stop_token stop) {
     auto begun = tools.database.begin(Access::Read);
     if (!begun) {
@@ -92,7 +75,7 @@ Result<Turn> begin_turn(const ReconcileTools& tools, const Job& job, std::stop_t
     if (!operation) {
         return forward(operation);
     }
-    auto pack = load_pack(tools, tx, *store);
+    auto pack = load_pack(tools.engines, tx, *store);
     if (!pack && !store->deletion_wanted) {
         return forward(pack);
     }
@@ -113,6 +96,7 @@ Result<Turn> begin_turn(const ReconcileTools& tools, const Job& job, std::stop_t
 
 Result<Desired> desired_of(Turn& turn) {
     Desired want{.deleted = turn.store.deletion_wanted,
+                 .suspended = turn.store.suspension_wanted,
                  .release_digest = {},
                  .was_ready = turn.store.first_ready.has_value(),
                  .checks_passed = turn.store.checks_passed.has_value(),
@@ -180,7 +164,7 @@ std::optional<Outcome> wait(Turn& turn, Step step, const std::string& reason, co
         if (auto reported = report_held(turn, message); !reported) {
             return outcome_of(reported.error());
         }
-    } else if (turn.store.first_ready) {
+    } else if (turn.store.first_ready && turn.store.phase != Phase::Updating) {
         if (auto reported = report_degraded(turn, reason, message); !reported) {
             return outcome_of(reported.error());
         }
@@ -195,25 +179,61 @@ std::optional<Outcome> wait(Turn& turn, Step step, const std::string& reason, co
     return Snooze{pause};
 }
 
-/// A store that is as wished: becomes Ready, or is looked at through its entry point now and then.
+std::string sentence_of(const CheckFailure& failure) {
+    return failure.check + ", " + failure.step + ": " + failure.message;
+}
+
+/// Nothing of the shop runs, and the entry point leads to the sign: it may be some seconds behind the
+/// cluster.
+Outcome settle_suspension(Turn& turn) {
+    const ReconcileSettings& settings = turn.tools.settings;
+    const auto failure = check_closed_page(turn);
+    if (!failure) {
+        return outcome_of(failure.error());
+    }
+    if (failure->has_value()) {
+        const auto pause = turn.store.phase == Phase::Updating
+                               ? settings.check_pause
+                               : std::min(settings.max_snooze, settings.check_pause * 5);
+        return wait(turn, Step::Route, "CheckFailed", sentence_of(**failure), pause)
+            .value_or(Snooze{settings.check_pause});
+    }
+    if (auto suspended = report_suspended(turn); !suspended) {
+        return outcome_of(suspended.error());
+    }
+    return Snooze{settings.sweep};
+}
+
+/// A store that is as wished: becomes Ready or Suspended, or is looked at through its entry point now and
+/// then.
 Outcome settle(Turn& turn) {
     const ReconcileSettings& settings = turn.tools.settings;
+    if (turn.store.suspension_wanted) {
+        return settle_suspension(turn);
+    }
     if (turn.store.phase == Phase::Provisioning) {
         if (auto ready = become_ready(turn); !ready) {
             return outcome_of(ready.error());
         }
         return Snooze{settings.sweep};
     }
+    const bool updating = turn.store.phase == Phase::Updating;
+    if (updating) {
+        if (auto reported = report_step(turn, Step::Checks, StepState::Running, {}, {}); !reported) {
+            return outcome_of(reported.error());
+        }
+    }
     const auto failure = run_engine_checks(turn, true);
     if (!failure) {
         return cluster_is_away(failure.error()) ? wait_for_cluster(turn, failure.error())
                                                 : outcome_of(failure.error());
     }
-    const auto reported =
-        failure->has_value()
-            ? report_degraded(turn, "CheckFailed",
-                              (*failure)->check + ", " + (*failure)->step + ": " + (*failure)->message)
-            : report_healthy(turn);
+    if (updating && failure->has_value()) {
+        return wait(turn, Step::Checks, "CheckFailed", sentence_of(**failure), settings.check_pause)
+            .value_or(Snooze{settings.check_pause});
+    }
+    const auto reported = failure->has_value() ? report_degraded(turn, "CheckFailed", sentence_of(**failure))
+                                               : report_healthy(turn);
     if (!reported) {
         return outcome_of(reported.error());
     }
@@ -242,7 +262,7 @@ std::optional<Outcome> after_step(Turn& turn, Step step, const Result<StepResult
             return give_up(turn, step, reason_of(error), error.message);
         }
         turn.tools.observer.turn_failed(turn.store, error);
-        if (!turn.store.deletion_wanted && !turn.store.first_ready && deadline_passed(turn)) {
+        if (!turn.store.deletion_wanted && deadline_passed(turn)) {
             return give_up(turn, step, reason_of(error), error.message);
         }
         return Retry{error};
@@ -313,7 +333,8 @@ Outcome loop(Turn& turn) {
                                                                  : outcome_of(prepared.error());
                     }
                 }
-                if (!turn.store.first_ready || turn.store.deletion_wanted) {
+                if (!turn.store.first_ready || turn.store.deletion_wanted ||
+                    turn.store.phase == Phase::Updating) {
                     if (auto reported = report_step(turn, decision.step, StepState::Running, {}, {});
                         !reported) {
                         return outcome_of(reported.error());

@@ -7,6 +7,11 @@
 
 namespace souk::app {
 
+bool cluster_is_away(const Error& error) {
+    return (error.code == ErrorCode::Unavailable && error.reason != "HelmKilled") ||
+           (error.code == ErrorCode::Timeout && error.reason != "HelmTimeout");
+}
+
 Result<RenderedValues> release_values(Turn& turn) {
     if (!turn.values) {
         auto values = turn.tools.renderer.values(turn.store, *turn.pack, turn.tools.cluster_settings);
@@ -35,6 +40,7 @@ Result<> save(Turn& turn, std::vector<EventDraft> events, OperationEnd end, std:
     if (auto updated = tx.stores().update(turn.store, &turn.job.lease); !updated) {
         return updated;
     }
+    const std::string belongs_to = turn.operation_id();
     if (turn.operation) {
         Operation operation = *turn.operation;
         operation.steps = turn.store.steps;
@@ -45,7 +51,7 @@ Result<> save(Turn& turn, std::vector<EventDraft> events, OperationEnd end, std:
             operation.error = end == OperationEnd::Failed ? turn.store.failure : std::nullopt;
             operation.ended = tx.now();
             events.push_back(
-                {"operation.ended", {}, std::string(to_string(operation.state)), {}, {}, operation.id.str()});
+                {"operation.ended", {}, std::string(to_string(operation.state)), {}, {}, belongs_to});
         }
         if (auto updated = tx.operations().update(operation); !updated) {
             return updated;
@@ -57,6 +63,7 @@ Result<> save(Turn& turn, std::vector<EventDraft> events, OperationEnd end, std:
         }
     }
     for (EventDraft& draft : events) {
+        draft.operation = belongs_to;
         if (auto recorded = record_event(tx, turn.store, std::move(draft)); !recorded) {
             return recorded;
         }

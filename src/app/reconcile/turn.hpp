@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace souk::app {
@@ -28,7 +29,13 @@ struct Turn {
     std::optional<RenderedValues> values{};  // of the release, see release_values()
 
     const Lease& lease() const { return job.lease; }
+    /// Of the running one, for events that belong to it; empty when there is none.
+    std::string operation_id() const { return operation ? operation->id.str() : std::string(); }
 };
+
+/// Nothing is known of the cluster. A helm that somebody killed (want of memory, for one) or that hangs says
+/// nothing about the API server.
+bool cluster_is_away(const Error& error);
 
 /// What the release should be made of; rendered once in a turn. Only with a pack.
 Result<RenderedValues> release_values(Turn& turn);

@@ -1,5 +1,7 @@
 #include "app/retention/remove_old.hpp"
 
+#include "app/access/session_rules.hpp"
+
 #include <algorithm>
 
 namespace souk::app {
@@ -15,10 +17,14 @@ Result<Removed> RemoveOld::operator()() const {
         all.operations += removed->operations;
         all.jobs += removed->jobs;
         all.kept_logs += removed->kept_logs;
+        all.usage_samples += removed->usage_samples;
         all.idempotency_keys += removed->idempotency_keys;
         all.packs += removed->packs;
+        all.sessions += removed->sessions;
+        all.sign_ins += removed->sign_ins;
         if (std::max({removed->events, removed->operations, removed->jobs, removed->kept_logs,
-                      removed->idempotency_keys, removed->packs}) < retention_.batch) {
+                      removed->usage_samples, removed->idempotency_keys, removed->packs, removed->sessions,
+                      removed->sign_ins}) < retention_.batch) {
             return all;
         }
     }
@@ -52,11 +58,21 @@ Result<Removed> RemoveOld::remove_batch() const {
         done = note(removed.kept_logs, tx.kept_logs().remove_older_than(now - retention_.kept_logs, batch));
     }
     if (done) {
+        done =
+            note(removed.usage_samples, tx.usage().remove_older_than(now - retention_.usage_samples, batch));
+    }
+    if (done) {
         done = note(removed.idempotency_keys,
                     tx.idempotency().remove_older_than(now - retention_.idempotency_keys, batch));
     }
     if (done) {
         done = note(removed.packs, tx.packs().remove_unused(now - retention_.unused_packs, batch));
+    }
+    if (done) {
+        done = note(removed.sessions, tx.sessions().remove_expired(batch));
+    }
+    if (done) {
+        done = note(removed.sign_ins, tx.sign_ins().remove_older_than(now - kRefusalWindow, batch));
     }
     if (done) {
         done = tx.commit("remove_old");

@@ -2,62 +2,17 @@
 
 #include "app/events/record_event.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace souk::app {
-namespace {
-
-/// Every wrong field at once, so that a person fixes them in one go.
-Error problems_of(const NewStore& input, const Result<StoreName>& name,
-                  const std::shared_ptr<const EnginePack>& pack, bool plan_known,
-                  const std::vector<Plan>& plans) {
-    Error error{ErrorCode::InvalidInput, "the store cannot be created as asked", "InvalidStore", {}};
-    if (!name) {
-        error.fields.push_back({"/name", input.name.empty() ? "required" : "invalid", name.error().message});
-    }
-    if (pack == nullptr) {
-        error.fields.push_back({"/engine", input.engine.empty() ? "required" : "unknown",
-                                input.engine.empty() ? "an engine is needed" : "there is no such engine"});
-    }
-    if (!plan_known) {
-        std::string known;
-        for (const Plan& plan : plans) {
-            known += (known.empty() ? "" : ", ") + plan.name;
-        }
-        error.fields.push_back({"/plan", "unknown", "there is no such plan; known are " + known});
-    }
-    return error;
-}
-
-/// The slug of the name, numbered when another team's store has it.
-Result<Slug> free_slug(Transaction& tx, const StoreName& name) {
-    const Slug wanted = Slug::from_name(name);
-    Slug slug = wanted;
-    for (int n = 2; n < 1000; ++n) {
-        const auto taken = tx.stores().slug_taken(slug.str());
-        if (!taken) {
-            return forward(taken);
-        }
-        if (!*taken) {
-            return slug;
-        }
-        slug = wanted.numbered(n);
-    }
-    return fail(ErrorCode::Conflict, "no free address is left for this name; choose another", "SlugTaken");
-}
-
-}  // namespace
 
 Result<Accepted> CreateStore::operator()(const NewStore& input, const Caller& caller,
                                          const IdempotencyKey& key, const RenderAccepted& render) const {
-    const auto name = StoreName::parse(input.name);
-    const auto pack = engines_.find(input.engine);
-    const bool plan_known =
-        std::any_of(plans_.begin(), plans_.end(), [&](const Plan& plan) { return plan.name == input.plan; });
-    if (!name || pack == nullptr || !plan_known) {
-        return tl::unexpected(problems_of(input, name, pack, plan_known, plans_));
+    const auto known_store = parse_new_store(input, engines_, plans_);
+    if (!known_store) {
+        return forward(known_store);
     }
+    const auto& [name, pack, plan] = *known_store;
 
     auto begun = database_.begin(Access::Write);
     if (!begun) {
@@ -72,43 +27,24 @@ Result<Accepted> CreateStore::operator()(const NewStore& input, const Caller& ca
         return Accepted{std::move(**known), true};
     }
 
-    const auto in_team = tx.stores().count(caller.team);
-    const auto in_all = in_team ? tx.stores().count_all() : in_team;
-    if (!in_all) {
-        return forward(in_all);
-    }
-    if (in_team->living >= limits_.stores_per_team || in_all->living >= limits_.stores) {
-        return fail(ErrorCode::QuotaExceeded,
-                    "the limit of stores is reached; delete one or ask the operator", "StoreLimit");
-    }
-    const auto same_name = tx.stores().find_by_name(caller.team, name->str());
-    if (!same_name) {
-        return forward(same_name);
-    }
-    if (same_name->has_value()) {
-        Error taken{
-            ErrorCode::Conflict, "a store of this name exists: " + (*same_name)->id.str(), "NameTaken", {}};
-        taken.fields.push_back({"/name", "taken", "used by /api/v1/stores/" + (*same_name)->id.str()});
-        return tl::unexpected(std::move(taken));
-    }
-    const auto slug = free_slug(tx, *name);
+    const auto slug = find_room(tx, name, caller, limits_);
     if (!slug) {
         return forward(slug);
     }
     const auto id = ids_.make<StoreId>();
     Store store{.id = id,
                 .team = caller.team,
-                .name = *name,
-                .created_name = *name,
+                .name = name,
+                .created_name = name,
                 .slug = *slug,
                 .ns = NamespaceName::for_store(*slug, id),
                 .engine = pack->engine.name,
                 .engine_version = pack->engine.version,
                 .pack_digest = pack->digest,
-                .plan = input.plan,
+                .plan = plan.name,
                 .hosts = {host_for(*slug, cluster_)},
                 .conditions = {},
-                .steps = pending_steps(false),
+                .steps = pending_steps(kCreateSteps),
                 .failure = {},
                 .created = tx.now(),
                 .updated = tx.now(),
@@ -127,7 +63,8 @@ Result<Accepted> CreateStore::operator()(const NewStore& input, const Caller& ca
                         .requested_by = caller.user,
                         .created = tx.now(),
                         .updated = tx.now(),
-                        .ended = {}};
+                        .ended = {},
+                        .store_name = store.name.str()};
     const auto has_pack = tx.packs().has(pack->digest);
     if (!has_pack) {
         return forward(has_pack);

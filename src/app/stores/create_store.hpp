@@ -6,20 +6,14 @@
 #include "app/ports/ids.hpp"
 #include "app/ports/signals.hpp"
 #include "app/stores/accepted.hpp"
+#include "app/stores/check_new_store.hpp"
 #include "app/stores/idempotency.hpp"
 #include "app/stores/limits.hpp"
 #include "core/plan/plan.hpp"
 
-#include <string>
 #include <vector>
 
 namespace souk::app {
-
-struct NewStore {
-    std::string name;
-    std::string engine;
-    std::string plan;
-};
 
 /// Writes store, operation, job, audit row, idempotency row and event in one transaction, or nothing.
 /// Errors: InvalidInput with every wrong field; Conflict "NameTaken" (message names the other store's id);

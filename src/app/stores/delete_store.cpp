@@ -53,7 +53,7 @@ Result<Accepted> DeleteStore::operator()(std::string_view id, std::string_view c
     }
     store->deletion_wanted = true;
     store->failure.reset();
-    store->steps = pending_steps(true);
+    store->steps = pending_steps(kDeleteSteps);
     store->deadline.reset();
     store->waiting_since.reset();
     ++store->generation;
@@ -66,7 +66,8 @@ Result<Accepted> DeleteStore::operator()(std::string_view id, std::string_view c
                               .requested_by = caller.user,
                               .created = tx.now(),
                               .updated = tx.now(),
-                              .ended = {}};
+                              .ended = {},
+                              .store_name = store->name.str()};
     const auto written =
         tx.stores()
             .update(*store, nullptr)

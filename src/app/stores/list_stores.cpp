@@ -3,14 +3,6 @@
 #include <utility>
 
 namespace souk::app {
-namespace {
-
-bool may_have_operation(Phase phase) {
-    return phase != Phase::Ready && phase != Phase::Suspended && phase != Phase::Deleted;
-}
-
-}  // namespace
-
 Result<StorePage> ListStores::operator()(StoreQuery query, const Caller& caller) const {
     auto tx = database_.begin(Access::Read);
     if (!tx) {
@@ -25,21 +17,11 @@ Result<StorePage> ListStores::operator()(StoreQuery query, const Caller& caller)
     }
     StorePage page;
     page.more = rows->size() > wanted;
-    for (Store& store : *rows) {
+    for (ListedStore& row : *rows) {
         if (page.stores.size() == wanted) {
             break;
         }
-        StoreView view{std::move(store), std::nullopt};
-        if (may_have_operation(view.store.phase)) {
-            const auto running = (*tx)->operations().find_running(view.store.id);
-            if (!running) {
-                return forward(running);
-            }
-            if (running->has_value()) {
-                view.operation = (*running)->id;
-            }
-        }
-        page.stores.push_back(std::move(view));
+        page.stores.push_back({std::move(row.store), std::move(row.operation)});
     }
     return page;
 }

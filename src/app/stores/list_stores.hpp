@@ -13,8 +13,8 @@ struct StorePage {
     bool more = false;
 };
 
-/// One page of the caller's stores; the query's team is replaced by the caller's. The running operation is
-/// looked up only where one is likely: not for Ready and Suspended stores.
+/// One page of the caller's stores with their running operations, by one query; the query's team is replaced
+/// by the caller's.
 class ListStores {
 public:
     explicit ListStores(Database& database) : database_(database) {}

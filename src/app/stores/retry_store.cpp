@@ -31,6 +31,7 @@ Result<Accepted> RetryStore::operator()(std::string_view id, const Caller& calle
     }
     const Condition* stalled = find_condition(store->conditions, "Stalled");
     const bool is_stalled = stalled != nullptr && stalled->status;
+    const Timestamp since = is_stalled ? stalled->changed : tx.now();
     if (running->has_value() && !is_stalled) {
         return fail(ErrorCode::Conflict, "operation " + (*running)->id.str() + " is running",
                     "OperationRunning");
@@ -48,7 +49,8 @@ Result<Accepted> RetryStore::operator()(std::string_view id, const Caller& calle
                         .requested_by = caller.user,
                         .created = tx.now(),
                         .updated = tx.now(),
-                        .ended = {}};
+                        .ended = {},
+                        .store_name = store->name.str()};
     if (running->has_value()) {
         operation = **running;  // stalled in the middle: the same operation goes on
     }
@@ -57,6 +59,10 @@ Result<Accepted> RetryStore::operator()(std::string_view id, const Caller& calle
     if (store->phase == Phase::Provisioning) {  // a creation that stalled gets its whole time again
         store->admitted = tx.now();
         store->deadline.reset();
+    }
+    if (store->phase == Phase::Updating &&
+        store->deadline) {  // of an update the time goes on where it stopped
+        *store->deadline += tx.now() - since;
     }
     ++store->generation;
     operation.steps = store->steps;

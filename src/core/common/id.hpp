@@ -47,10 +47,14 @@ struct JobIdTag {
 struct TokenIdTag {
     static constexpr std::string_view kPrefix = "tok_";
 };
+struct SessionIdTag {
+    static constexpr std::string_view kPrefix = "ses_";
+};
 
 using StoreId = Id<StoreIdTag>;
 using OperationId = Id<OperationIdTag>;
 using JobId = Id<JobIdTag>;
 using TokenId = Id<TokenIdTag>;
+using SessionId = Id<SessionIdTag>;
 
 }  // namespace souk

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -23,6 +25,11 @@ struct EngineSecret {
     std::string name;
     std::vector<EngineSecretKey> keys;
 };
+
+/// The name that a Secret of engine.yaml has in the namespace of the store with this release.
+inline std::string object_name(const EngineSecret& secret, std::string_view release) {
+    return secret.name == "admin" ? "souk-admin" : std::string(release) + "-" + secret.name;
+}
 
 struct EngineRoute {
     std::string path;     // "/" or "/store"; matched by path segments, the longest wins
@@ -64,6 +71,12 @@ struct EngineCheck {
     std::vector<CheckStep> steps;
 };
 
+/// What a part asks the cluster for, as Kubernetes quantities.
+struct EngineRequests {
+    std::string cpu;
+    std::string memory;
+};
+
 struct Engine {
     std::string name;
     std::string title;
@@ -75,13 +88,33 @@ struct Engine {
     std::vector<EngineSecret> secrets;
     std::string values_json = "{}";                     // canonical JSON of `values`, with placeholders
     std::map<std::string, std::string> resources_json;  // plan -> canonical JSON of component -> resources
+    std::map<std::string, std::map<std::string, EngineRequests>> components;  // name -> plan
     std::vector<EngineRoute> routes;
     std::map<std::string, std::string> urls;  // storefront, admin, api -> path
     std::string setup_component;              // empty: no setup Job
+    bool can_suspend = false;                 // its chart knows souk.suspended
+    bool can_restart = false;                 // its chart knows souk.restarted
     std::vector<std::string> data_components;
     std::map<std::string, std::string> hints;
     std::vector<EngineCheck> checks;  // in file-name order
 };
+
+/// Component of what stands at the address of a suspended store: the contract of engines' charts.
+inline constexpr std::string_view kClosedComponent = "closed";
+
+/// What a component of `resources` is for: "data" keeps data in a StatefulSet, "setup" is the setup Job,
+/// "closed" stands for the others while a store is suspended, "service" is the rest, each a Deployment
+/// (docs/reference/engine.md, section 3).
+inline std::string_view role_of(const Engine& engine, std::string_view component) {
+    if (component == engine.setup_component) {
+        return "setup";
+    }
+    if (component == kClosedComponent) {
+        return kClosedComponent;
+    }
+    const auto& data = engine.data_components;
+    return std::find(data.begin(), data.end(), component) != data.end() ? "data" : "service";
+}
 
 /// What a store is made of, frozen: the manifest and where its chart can be read. `digest` is "sha256:<hex>"
 /// over every file of the pack that matters at run time (engine.yaml, checks/, chart/).

@@ -1,6 +1,17 @@
 #include "core/plan/plan.hpp"
 
+#include "core/common/quantity.hpp"
+
 namespace souk {
+
+PlanAmounts amounts_of(const Plan& plan) {
+    return {.requests_cpu_millicores = parse_millicores(plan.requests_cpu).value_or(0),
+            .limits_cpu_millicores = parse_millicores(plan.limits_cpu).value_or(0),
+            .requests_memory_bytes = parse_bytes(plan.requests_memory).value_or(0),
+            .limits_memory_bytes = parse_bytes(plan.limits_memory).value_or(0),
+            .storage_bytes = parse_bytes(plan.storage).value_or(0),
+            .pods = plan.pods};
+}
 
 std::vector<Plan> default_plans() {
     Plan starter{.name = "starter",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,17 @@ struct Plan {
 
     friend bool operator==(const Plan&, const Plan&) = default;
 };
+
+/// The quota of a plan as numbers; what is no quantity counts as 0.
+struct PlanAmounts {
+    std::int64_t requests_cpu_millicores = 0;
+    std::int64_t limits_cpu_millicores = 0;
+    std::int64_t requests_memory_bytes = 0;
+    std::int64_t limits_memory_bytes = 0;
+    std::int64_t storage_bytes = 0;
+    int pods = 0;
+};
+PlanAmounts amounts_of(const Plan& plan);
 
 /// starter, standard, large: docs/reference/plans.md.
 std::vector<Plan> default_plans();

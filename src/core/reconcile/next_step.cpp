@@ -25,6 +25,27 @@ Decision unready(Step step, const ObservedPart& part, const Observed& have) {
     return wait(step, part.reason.empty() ? "Waiting" : part.reason, part.message);
 }
 
+/// Behind a release that says that nothing of the shop runs.
+Decision next_of_suspension(const Observed& have) {
+    if (have.shop_replicas > 0) {
+        return act(Step::Release);  // somebody started pods by hand
+    }
+    if (have.shop_pods > 0) {
+        return wait(Step::Workloads, "PodsStopping",
+                    std::to_string(have.shop_pods) + " pod(s) of the shop are still ending");
+    }
+    if (have.workloads.state != Readiness::Ready) {
+        return unready(Step::Workloads, have.workloads, have);
+    }
+    if (!have.route_exists) {
+        return act(Step::Route);
+    }
+    if (have.route.state != Readiness::Ready) {
+        return unready(Step::Route, have.route, have);
+    }
+    return {Kind::Settled, Step::Route, {}, {}};
+}
+
 Decision next_of_deletion(const Observed& have) {
     // Traffic stops first, data goes last.
     if (have.ns == NamespaceState::Ours && have.route_exists) {
@@ -83,6 +104,9 @@ Decision next_step(const Desired& want, const Observed& have) {
     }
     if (next_release_action(have.release, want.release_digest, want.was_ready) != ReleaseAction::None) {
         return act(Step::Release);
+    }
+    if (want.suspended) {
+        return next_of_suspension(have);
     }
     if (have.data.state != Readiness::Ready) {
         return unready(Step::Data, have.data, have);

@@ -16,6 +16,7 @@ const ObservedPart kBroken{Readiness::Failed, "SetupFailed", "the setup said no"
 
 Desired wanted() {
     return {.deleted = false,
+            .suspended = false,
             .release_digest = "a",
             .was_ready = false,
             .checks_passed = false,
@@ -31,7 +32,14 @@ Observed complete() {
     have.release = {ReleaseState::Deployed, 1, 1, "a"};
     have.data = have.setup = have.workloads = have.route = kReady;
     have.route_exists = true;
+    have.shop_replicas = have.shop_pods = 3;
     return have;
+}
+
+/// A suspended store as it should be: the sign stands, nothing of the shop is left.
+void rest(Desired& want, Observed& have) {
+    want.was_ready = want.suspended = true;
+    have.shop_replicas = have.shop_pods = 0;
 }
 
 struct Row {
@@ -151,6 +159,86 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"checks_decide", [](auto&, auto&) {}, Kind::Act, Step::Checks, ""},
         Row{"settled", [](auto& w, auto&) { w.checks_passed = true; }, Kind::Settled, Step::Ready, ""}),
     [](const auto& row) { return row.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(Suspend, NextStepTable,
+                         ::testing::Values(Row{"the_release_is_told_first",
+                                               [](auto& w, auto& h) {
+                                                   rest(w, h);
+                                                   w.release_digest = "b";
+                                                   h.shop_replicas = h.shop_pods = 3;
+                                               },
+                                               Kind::Act, Step::Release, ""},
+                                           Row{"pods_end_in_their_own_time",
+                                               [](auto& w, auto& h) {
+                                                   rest(w, h);
+                                                   h.shop_pods = 2;
+                                                   h.workloads = kWaiting;
+                                               },
+                                               Kind::Wait, Step::Workloads, "PodsStopping"},
+                                           Row{"pods_that_somebody_started_are_taken_away",
+                                               [](auto& w, auto& h) {
+                                                   rest(w, h);
+                                                   h.shop_replicas = 1;
+                                               },
+                                               Kind::Act, Step::Release, ""},
+                                           Row{"the_sign_is_waited_for",
+                                               [](auto& w, auto& h) {
+                                                   rest(w, h);
+                                                   h.workloads = kWaiting;
+                                               },
+                                               Kind::Wait, Step::Workloads, "PodsStarting"},
+                                           Row{"a_sign_that_cannot_start",
+                                               [](auto& w, auto& h) {
+                                                   rest(w, h);
+                                                   h.workloads = kWaiting;
+                                                   h.blocked = Failure{"ImagePullFailed", "no such image"};
+                                               },
+                                               Kind::Fail, Step::Workloads, "ImagePullFailed"},
+                                           Row{"its_route_is_made_again",
+                                               [](auto& w, auto& h) {
+                                                   rest(w, h);
+                                                   h.route_exists = false;
+                                               },
+                                               Kind::Act, Step::Route, ""},
+                                           Row{"its_route_is_waited_for",
+                                               [](auto& w, auto& h) {
+                                                   rest(w, h);
+                                                   h.route = {Readiness::Waiting, "RouteNotAccepted", ""};
+                                               },
+                                               Kind::Wait, Step::Route, "RouteNotAccepted"},
+                                           Row{"its_fence_is_mended",
+                                               [](auto& w, auto& h) {
+                                                   rest(w, h);
+                                                   h.fence_current = false;
+                                               },
+                                               Kind::Act, Step::Fence, ""},
+                                           Row{"a_lost_namespace_is_not_made_anew",
+                                               [](auto& w, auto& h) {
+                                                   rest(w, h);
+                                                   h = {};
+                                               },
+                                               Kind::Fail, Step::Namespace, "NamespaceMissing"},
+                                           Row{"neither_data_nor_setup_nor_checks_matter",
+                                               [](auto& w, auto& h) {
+                                                   rest(w, h);
+                                                   h.data = kWaiting;
+                                                   h.setup = kBroken;
+                                               },
+                                               Kind::Settled, Step::Route, ""},
+                                           Row{"a_deletion_goes_first",
+                                               [](auto& w, auto& h) {
+                                                   rest(w, h);
+                                                   w.deleted = true;
+                                               },
+                                               Kind::Act, Step::Unroute, ""},
+                                           Row{"resumed_is_another_release",
+                                               [](auto& w, auto& h) {
+                                                   rest(w, h);
+                                                   w.suspended = false;
+                                                   w.release_digest = "b";
+                                               },
+                                               Kind::Act, Step::Release, ""}),
+                         [](const auto& row) { return row.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(Delete, NextStepTable,
                          ::testing::Values(Row{"traffic_stops_first",

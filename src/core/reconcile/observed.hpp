@@ -63,6 +63,9 @@ struct Observed {
     ObservedPart data;
     ObservedPart setup;
     ObservedPart workloads;
+    // Of the shop, which is all but the sign that stands at a suspended store's address.
+    int shop_replicas = 0;  // pods that its Deployments and StatefulSets ask for
+    int shop_pods = 0;      // pods that are there, those that are ending too
     bool route_exists = false;
     ObservedPart route;                // accepted by the controller (the HTTP answer is the checks' part)
     std::optional<Failure> blocked{};  // a pod that cannot start: image, quota, policy, crash loop

@@ -29,6 +29,7 @@ struct Event {
     std::int64_t store_version = 0;
     std::string operation;  // id or empty
     Timestamp time{};
+    std::string store_name{};  // the store's name at the time of reading; not written
 };
 
 }  // namespace souk

@@ -1,5 +1,7 @@
 #include "core/store/names.hpp"
 
+#include "core/common/latin.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -121,14 +123,18 @@ Result<Slug> Slug::parse(std::string_view text) {
 }
 
 Slug Slug::from_name(const StoreName& name) {
+    const std::string& text = name.str();
     std::string out;
-    for (const char c : name.str()) {
+    std::uint32_t c = 0;
+    for (std::size_t at = 0; at < text.size() && next_code_point(text, at, c);) {
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            out.push_back(c);
+            out.push_back(static_cast<char>(c));
         } else if (c >= 'A' && c <= 'Z') {
             out.push_back(static_cast<char>(c - 'A' + 'a'));
-        } else if (c == '\'') {
-            continue;  // "Ann's" reads as "anns"
+        } else if (const auto letters = plain_letters(c); !letters.empty()) {
+            out += letters;
+        } else if (c == '\'' || c == 0x2019 || is_combining_mark(c)) {
+            continue;  // "Ann's" reads as "anns"; an accent of its own belongs to the letter before it
         } else if (!out.empty() && out.back() != '-') {
             out.push_back('-');
         }

@@ -25,8 +25,8 @@ public:
     /// Refuses reserved words (the platform's own hosts) too.
     static Result<Slug> parse(std::string_view text);
 
-    /// ASCII letters and digits of the name, everything else one hyphen; "store" when nothing is left or the
-    /// result is a reserved word's twin. Always parses.
+    /// Letters and digits of the name, Latin ones without their marks ("Vélo" is "velo"), everything else one
+    /// hyphen; "store" when nothing is left, "-store" behind a reserved word. Always parses.
     static Slug from_name(const StoreName& name);
 
     /// `-2`, `-3`, ... for the same slug in another team, cut so that it stays within 40 characters.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 
 namespace souk {
@@ -31,16 +32,61 @@ TEST(StoreName, RefusesWhatAPersonCannotSee) {
 TEST(Slug, ComesFromTheName) {
     const auto slug = [](const char* name) { return Slug::from_name(*StoreName::parse(name)).str(); };
     EXPECT_EQ(slug("Ann's Shop"), "anns-shop");
+    EXPECT_EQ(slug("Ann\u2019s Shop"), "anns-shop") << "as phones write it";
     EXPECT_EQ(slug("  --Hello,   World!--"), "hello-world");
     EXPECT_EQ(slug("\xF0\x9F\x9B\x8D"), "store");
     EXPECT_EQ(slug("Admin"), "admin-store");
     EXPECT_EQ(slug("abcdefghijklmnopqrstuvwxyz0123456789abc-xyz"), "abcdefghijklmnopqrstuvwxyz0123456789abc");
 }
 
-TEST(Slug, FromNameAlwaysParses) {
-    for (const char* name : {"a", "WWW", "9", "a-", "-", "souk", "Souk D", "x y z"}) {
+TEST(Slug, LatinLettersLoseTheirMarksOnly) {
+    for (const auto& [name, slug] : std::map<std::string, std::string>{
+             {"Vélo Lyon", "velo-lyon"},
+             {"Zürich", "zurich"},
+             {"Straße", "strasse"},
+             {"STRAẞE", "strasse"},
+             {"Łódź", "lodz"},
+             {"Ørsted", "orsted"},
+             {"Æble", "aeble"},
+             {"Œuvre", "oeuvre"},
+             {"Þórður", "thordur"},
+             {"İstanbul", "istanbul"},
+             {"Iğdır", "igdir"},
+             {"București", "bucuresti"},
+             {"Đà Nẵng", "da-nang"},
+             {"Ve\xCC\x81lo", "velo"},  // the accent on its own, as some keyboards send it
+             {"Àdmin", "admin-store"},
+             {"5 × 5", "5-5"}}) {
+        EXPECT_EQ(Slug::from_name(*StoreName::parse(name)).str(), slug) << name;
+    }
+}
+
+TEST(Slug, NamesInOtherScriptsGiveWhatIsLatinInThem) {
+    for (const auto& [name, slug] : std::map<std::string, std::string>{{"Чай", "store"},
+                                                                       {"お茶", "store"},
+                                                                       {"Τσάι 24", "24"},
+                                                                       {"Чай и tea", "tea"},
+                                                                       {"tea и Чай 7", "tea-7"}}) {
+        EXPECT_EQ(Slug::from_name(*StoreName::parse(name)).str(), slug) << name;
+    }
+}
+
+TEST(Slug, ALetterThatBecomesTwoStaysWithinForty) {
+    const auto slug = [](const std::string& name) { return Slug::from_name(*StoreName::parse(name)).str(); };
+    EXPECT_EQ(slug(std::string(39, 'a') + "ß"), std::string(39, 'a') + "s");
+    std::string longest;
+    for (int i = 0; i < 63; ++i) {
+        longest += "Æ";
+    }
+    EXPECT_EQ(slug(longest).size(), 40U);
+}
+
+TEST(Slug, FromNameAlwaysParsesAndIsItsOwnSlug) {
+    for (const char* name :
+         {"a", "WWW", "9", "a-", "-", "souk", "Souk D", "x y z", "Vélo Lyon", "ß", "\xCC\x81"}) {
         const Slug slug = Slug::from_name(*StoreName::parse(name));
         EXPECT_TRUE(Slug::parse(slug.str())) << slug.str();
+        EXPECT_EQ(Slug::from_name(*StoreName::parse(slug.str())), slug);
     }
 }
 

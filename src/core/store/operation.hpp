@@ -11,7 +11,7 @@
 
 namespace souk {
 
-enum class OperationKind { Create, Retry, Delete };
+enum class OperationKind { Create, Retry, Suspend, Resume, Restart, Delete };
 enum class OperationState { Running, Succeeded, Failed, Aborted };
 
 constexpr std::string_view to_string(OperationKind kind) {
@@ -20,6 +20,12 @@ constexpr std::string_view to_string(OperationKind kind) {
             return "store.create";
         case OperationKind::Retry:
             return "store.retry";
+        case OperationKind::Suspend:
+            return "store.suspend";
+        case OperationKind::Resume:
+            return "store.resume";
+        case OperationKind::Restart:
+            return "store.restart";
         case OperationKind::Delete:
             return "store.delete";
     }
@@ -41,7 +47,8 @@ constexpr std::string_view to_string(OperationState state) {
 }
 
 constexpr std::optional<OperationKind> parse_operation_kind(std::string_view text) {
-    for (const auto kind : {OperationKind::Create, OperationKind::Retry, OperationKind::Delete}) {
+    for (const auto kind : {OperationKind::Create, OperationKind::Retry, OperationKind::Suspend,
+                            OperationKind::Resume, OperationKind::Restart, OperationKind::Delete}) {
         if (to_string(kind) == text) {
             return kind;
         }
@@ -72,6 +79,7 @@ struct Operation {
     Timestamp created{};
     Timestamp updated{};
     std::optional<Timestamp> ended{};
+    std::string store_name{};  // the store's name at the time of reading; not written
 };
 
 }  // namespace souk

@@ -5,19 +5,19 @@
 
 namespace souk {
 
-std::vector<StepRecord> pending_steps(bool deletion) {
+std::vector<StepRecord> pending_steps(std::span<const Step> steps) {
     std::vector<StepRecord> out;
-    const auto add = [&](Step step) { out.push_back({step, StepState::Pending, {}, {}, {}}); };
-    if (deletion) {
-        std::for_each(kDeleteSteps.begin(), kDeleteSteps.end(), add);
-    } else {
-        std::for_each(kCreateSteps.begin(), kCreateSteps.end(), add);
+    for (const Step step : steps) {
+        out.push_back({step, StepState::Pending, {}, {}, {}});
     }
     return out;
 }
 
 bool move_steps(std::vector<StepRecord>& steps, Step current, StepState state, std::string_view message,
                 Timestamp now) {
+    if (std::ranges::find(steps, current, &StepRecord::step) == steps.end()) {
+        return false;
+    }
     const std::vector<StepRecord> before = steps;
     bool reached = false;
     for (StepRecord& record : steps) {

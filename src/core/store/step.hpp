@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,10 @@ inline constexpr std::array kCreateSteps = {Step::Namespace, Step::Fence, Step::
                                             Step::Checks,    Step::Ready};
 inline constexpr std::array kDeleteSteps = {Step::Unroute, Step::Uninstall, Step::RemoveNamespace,
                                             Step::Scan};
+/// Of a store that was Ready: to run again (resume, restart), and to stop.
+inline constexpr std::array kUpdateSteps = {Step::Release, Step::Data,   Step::Workloads,
+                                            Step::Route,   Step::Checks, Step::Ready};
+inline constexpr std::array kSuspendSteps = {Step::Release, Step::Workloads, Step::Route};
 
 constexpr std::string_view to_string(Step step) {
     switch (step) {
@@ -119,11 +124,12 @@ struct StepRecord {
     friend bool operator==(const StepRecord&, const StepRecord&) = default;
 };
 
-/// A fresh list for a creation or a deletion, all pending.
-std::vector<StepRecord> pending_steps(bool deletion);
+/// A fresh list of one of the orders above, all pending.
+std::vector<StepRecord> pending_steps(std::span<const Step> steps);
 
-/// Everything before `current` is done, `current` is in `state`. A step keeps the time it first started.
-/// Returns whether anything changed, so that a turn without news writes nothing.
+/// Everything before `current` is done, `current` is in `state`. A step keeps the time it first started. One
+/// that is not in the list (a fence that is mended while the store is updated) changes nothing. Returns
+/// whether anything changed, so that a turn without news writes nothing.
 bool move_steps(std::vector<StepRecord>& steps, Step current, StepState state, std::string_view message,
                 Timestamp now);
 

@@ -54,6 +54,7 @@ struct Store {
     Phase phase = Phase::Requested;
     bool deletion_wanted = false;
     bool cancel_wanted = false;
+    bool suspension_wanted = false;  // nothing of the shop runs, its data stays
     std::vector<Condition> conditions{};
     std::vector<StepRecord> steps{};
     std::optional<Failure> failure{};
@@ -61,11 +62,12 @@ struct Store {
     std::int64_t version = 1;     // every write
     Timestamp created{};
     Timestamp updated{};
-    std::optional<Timestamp> deadline{};       // of the running provisioning or deletion
+    std::optional<Timestamp> deadline{};       // of the running provisioning, update or deletion
     std::optional<Timestamp> waiting_since{};  // stands in the line for a place in Provisioning
     std::optional<Timestamp> admitted{};       // when its time in Provisioning began (the last time)
     std::optional<Timestamp> checks_passed{};  // a fact that cannot be observed again
     std::optional<Timestamp> first_ready{};    // after this nothing with data is removed by itself
+    std::optional<Timestamp> restarted{};      // a person's last wish for a restart; part of the release
     std::optional<Timestamp> deleted{};
 };
 

@@ -1,8 +1,8 @@
 #include "runtime/config/settings.hpp"
 
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <system_error>
 
@@ -10,6 +10,8 @@ extern char** environ;  // POSIX asks programs to declare it
 
 namespace souk::runtime {
 namespace {
+
+constexpr std::size_t kMaxSettingsFileBytes = 1 << 20;
 
 template <class T>
 const T& value_of(const SettingValue& value, std::string_view name) {
@@ -75,15 +77,25 @@ Secret Settings::secret(std::string_view name) const {
 const std::string& Settings::origin(std::string_view name) const { return entry(name).origin; }
 
 Result<std::string> read_settings_file(const std::string& path) {
+    std::error_code unknown;  // what is not there says so when it is opened
+    if (std::filesystem::is_directory(path, unknown)) {
+        return fail(ErrorCode::Unavailable, path + ": " + std::generic_category().message(EISDIR));
+    }
     std::ifstream file(path, std::ios::binary);
     if (!file) {
         const int error = errno;
         return fail(error == ENOENT ? ErrorCode::NotFound : ErrorCode::Unavailable,
                     path + ": " + std::generic_category().message(error));
     }
-    std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    // Not by istreambuf_iterator, whose errors are exceptions.
+    std::string text(kMaxSettingsFileBytes + 1, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(file.gcount()));
     if (file.bad()) {
         return fail(ErrorCode::Unavailable, path + ": could not be read");
+    }
+    if (text.size() > kMaxSettingsFileBytes) {
+        return fail(ErrorCode::Unavailable, path + ": is larger than 1 MiB");
     }
     return text;
 }

@@ -69,7 +69,8 @@ private:
 /// in the message and one per entry in `fields` (pointer = where: "app.toml:3:1", "APP_X", "--x").
 Result<Settings> load_settings(const SettingsTable& table, const SettingsSources& sources);
 
-/// Reads `path` into `file_text`. NotFound, or Unavailable when it cannot be read.
+/// Reads `path`, a settings file or a secret, of at most 1 MiB. NotFound, or Unavailable when it cannot be
+/// read.
 Result<std::string> read_settings_file(const std::string& path);
 
 /// The process's environment, in the form of SettingsSources.

@@ -145,6 +145,23 @@ TEST(Settings, SecretsComeFromFilesAndVariablesAndAreNeverShown) {
     EXPECT_FALSE(load_settings(table(), {.flags = {"--mail.password=file:/not/there"}}));
 }
 
+TEST(Settings, WhatCannotBeAFileIsAProblemWithAName) {
+    const std::string folder = std::filesystem::temp_directory_path();
+    const auto secret = load_settings(table(), {.flags = {"--mail.password=file:" + folder}});
+    ASSERT_FALSE(secret);
+    EXPECT_EQ(secret.error().fields.at(0).code, "unreadable_secret");
+    EXPECT_THAT(secret.error().message, HasSubstr(folder + ": Is a directory"));
+    EXPECT_EQ(read_settings_file(folder).error().code, ErrorCode::Unavailable);
+
+    std::string endless = folder + "/settings-XXXXXX";
+    ::close(::mkstemp(endless.data()));
+    std::filesystem::resize_file(endless, (1 << 20) + 1);
+    EXPECT_THAT(read_settings_file(endless).error().message, HasSubstr("larger than 1 MiB"));
+    std::filesystem::resize_file(endless, 1 << 20);
+    EXPECT_EQ(read_settings_file(endless).value_or("").size(), 1U << 20);
+    std::filesystem::remove(endless);
+}
+
 TEST(Settings, AskingForWhatIsNotDefinedIsABug) {
     const auto settings = load_settings(table(), {});
     ASSERT_TRUE(settings);

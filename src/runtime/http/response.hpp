@@ -17,6 +17,7 @@ struct Response {
     int status = 200;
     Headers headers;
     std::string body;
+    std::string subject;  // what it is about, for logs only; never sent, may be empty
     /// Set by the factories below. Called on the worker that ran the handler, right after it returned:
     /// subscribe and return, do not produce in it. Not called for HEAD.
     std::function<void(EventStreamPtr)> on_stream;

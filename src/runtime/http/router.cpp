@@ -96,6 +96,9 @@ const Router::Node* Router::find(const Node& node, const std::vector<std::string
 Response Router::handle(Request& request) const {
     std::vector<std::string> values;
     const auto* node = find(root_, request.segments, 0, values);
+    if (node == nullptr && otherwise_ && (request.method == "GET" || request.method == "HEAD")) {
+        return otherwise_(request);
+    }
     if (node == nullptr) {
         return errors_(&request, 404, "not_found", "nothing has this path");
     }

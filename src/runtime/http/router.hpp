@@ -9,6 +9,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace souk::runtime {
@@ -33,9 +34,12 @@ public:
     /// (also when only the parameter names differ).
     Result<> add(std::string_view method, std::string_view pattern, RouteHandler handler);
 
-    /// Sets `route` and `params` of the request, then runs the handler. Unknown path: 404. Known path, other
-    /// method: 405 with Allow (OPTIONS without a route too). HEAD runs the GET handler; the server drops the
-    /// body. No handler is called for a parameter that is empty.
+    /// For GET and HEAD of a path that no pattern has; no part of `routes`, and `route` stays empty.
+    void otherwise(RouteHandler handler) { otherwise_ = std::move(handler); }
+
+    /// Sets `route` and `params` of the request, then runs the handler. Unknown path: what `otherwise` was
+    /// given, else 404. Known path, other method: 405 with Allow (OPTIONS without a route too). HEAD runs the
+    /// GET handler; the server drops the body. No handler is called for a parameter that is empty.
     Response handle(Request& request) const;
 
     /// All routes in alphabetical order, for the comparison with the API contract.
@@ -53,6 +57,7 @@ private:
                      std::vector<std::string>& values) const;
 
     ErrorRenderer errors_;
+    RouteHandler otherwise_;
     Node root_;
 };
 

@@ -39,9 +39,10 @@ struct ServerSettings {
 
 /// What is known of a finished request, stream or WebSocket, for metrics and the access log.
 struct Exchange {
-    std::string method;  // empty when the request could not be parsed
-    std::string route;   // pattern; empty when none matched
-    std::string path;    // raw, for logs only; it may be anything a client wrote
+    std::string method;   // empty when the request could not be parsed
+    std::string route;    // pattern; empty when none matched
+    std::string path;     // raw, for logs only; it may be anything a client wrote
+    std::string subject;  // of the response
     int status = 0;
     std::chrono::microseconds duration{0};  // from the first byte of the request to the last of the response
     std::size_t bytes_in = 0;               // body

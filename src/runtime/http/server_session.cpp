@@ -209,6 +209,7 @@ private:
         exchange_.method = request_.method;
         exchange_.route = request_.route;
         exchange_.path = request_.path;
+        exchange_.subject = std::move(answer.response.subject);
         exchange_.status = answer.response.status;
         exchange_.fault = std::move(answer.fault);
         if (state_ == State::Closed) {

@@ -61,11 +61,12 @@ public:
 
     /// Reads until the text is there; what follows it stays for the next call. Empty when it never comes.
     std::string read_until(std::string_view mark) {
+        const auto end = std::chrono::steady_clock::now() + kPatience;  // heartbeats go on for ever
         for (std::size_t at = input_.find(mark); true; at = input_.find(mark)) {
             if (at != std::string::npos) {
                 return take(at + mark.size());
             }
-            if (!receive()) {
+            if (std::chrono::steady_clock::now() > end || !receive()) {
                 return {};
             }
         }

@@ -36,7 +36,13 @@ Result<StepResult> run_release(Turn& turn, const Observed& have) {
     Result<> done;
     switch (next_release_action(have.release, values->digest, turn.store.first_ready.has_value())) {
         case ReleaseAction::None:
-            break;
+            // The release is as wished, but somebody started pods of a suspended store: the same once more
+            // takes them away. Then a rest: who starts them again and again must not hold a worker.
+            return apply(turn, *values).map([&] {
+                return StepResult{StepResult::Kind::Waiting, "StartedByHand",
+                                  "somebody started pods of the suspended store; they are ended",
+                                  turn.tools.settings.max_snooze};
+            });
         case ReleaseAction::Install:
         case ReleaseAction::Upgrade:
             done = apply(turn, *values);

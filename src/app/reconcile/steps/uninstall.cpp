@@ -11,8 +11,7 @@ Result<> uninstall_release(Turn& turn, bool helm_had_its_time) {
     }
     const auto removed = turn.tools.helm.remove(
         {turn.store.ns, turn.store.slug.str(), turn.tools.settings.helm_timeout}, turn.stop);
-    if (removed || removed.error().code == ErrorCode::Cancelled ||
-        removed.error().code == ErrorCode::Unavailable) {
+    if (removed || removed.error().code == ErrorCode::Cancelled || cluster_is_away(removed.error())) {
         return removed;
     }
     if (is_transient(removed.error().code) && !helm_had_its_time) {
