@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -84,14 +85,86 @@ TEST(Commands, HaveNamesOfTheirOwnAndAreComplete) {
         EXPECT_TRUE(command.run) << command.name;
         EXPECT_FALSE(command.summary.empty()) << command.name;
     }
-    EXPECT_EQ(names.size(), 19U);
+    EXPECT_EQ(names.size(), 24U);
 }
 
-TEST(Completion, NamesEveryCommandInEveryShell) {
-    for (const auto* shell : {"bash", "zsh", "fish"}) {
+/// The line of the script that begins so, or nothing.
+std::string line_of(const std::string& script, const std::string& beginning) {
+    const auto at = ("\n" + script).find("\n" + beginning);
+    return at == std::string::npos ? std::string() : script.substr(at, script.find('\n', at) - at);
+}
+
+/// What the only line that begins so offers: the text between its quotes.
+std::string words_of(const std::string& script, const std::string& beginning) {
+    const auto line = line_of(script, beginning + "\"");
+    EXPECT_FALSE(line.empty()) << "no line for " << beginning;
+    const auto end = line.rfind("\" ;;");
+    return end == std::string::npos ? std::string()
+                                    : line.substr(beginning.size() + 1, end - beginning.size() - 1);
+}
+
+/// "-f,--follow": both.
+std::vector<std::string> names_of(const Option& option) {
+    std::vector<std::string> names;
+    std::stringstream rest(option.names);
+    for (std::string name; std::getline(rest, name, ',');) {
+        names.push_back(name);
+    }
+    return names;
+}
+
+std::string in_quotes(std::string text) {
+    for (auto at = text.find('\''); at != std::string::npos; at = text.find('\'', at + 4)) {
+        text.replace(at, 1, "'\\''");
+    }
+    return "'" + text + "'";
+}
+
+TEST(Completion, OffersEveryCommandWithItsOptionsInBashAndZsh) {
+    for (const auto* shell : {"bash", "zsh"}) {
         const auto script = completion_script(shell, all_commands());
+        std::string commands;
         for (const auto& command : all_commands()) {
-            EXPECT_NE(script.find(command.name), std::string::npos) << shell << " " << command.name;
+            commands += (commands.empty() ? "" : " ") + command.name;
+            const auto words = " " + words_of(script, "        " + command.name + ") words=") + " ";
+            for (const auto& option : command.options) {
+                for (const auto& name : names_of(option)) {
+                    EXPECT_NE(words.find(" " + name + " "), std::string::npos)
+                        << shell << " " << command.name << " offers" << words << "without " << name;
+                }
+            }
+        }
+        EXPECT_EQ(words_of(script, "        \"\") words="), commands) << shell;
+        EXPECT_EQ(line_of(script, "complete "), "complete -F _souk souk") << shell;
+    }
+}
+
+TEST(Completion, LoadsWhatZshNeedsForABashScriptFirst) {
+    const auto script = completion_script("zsh", all_commands());
+    EXPECT_TRUE(script.starts_with("#compdef souk\n"));
+    const auto loaded = script.find("\nautoload -U +X bashcompinit && bashcompinit\n");
+    ASSERT_NE(loaded, std::string::npos);
+    EXPECT_LT(loaded, script.find("\ncomplete -F"));
+}
+
+TEST(Completion, OffersEveryCommandWithItsOptionsInFish) {
+    const auto script = completion_script("fish", all_commands());
+    for (const auto& command : all_commands()) {
+        const auto first = "complete -c souk -n __fish_use_subcommand -a " + command.name + " -d ";
+        EXPECT_EQ(line_of(script, first), first + in_quotes(command.summary));
+        const auto inside = "complete -c souk -n '__fish_seen_subcommand_from " + command.name + "'";
+        for (const auto& option : command.options) {
+            std::string names;
+            for (const auto& name : names_of(option)) {
+                names += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
+            }
+            EXPECT_FALSE(line_of(script, inside + names + " ").empty()) << command.name << names;
+        }
+        for (const auto& argument : command.arguments) {
+            if (!argument.choices.empty()) {
+                EXPECT_NE(line_of(script, inside + " -a ").find(argument.choices.back()), std::string::npos)
+                    << command.name;
+            }
         }
     }
 }

@@ -29,4 +29,14 @@ Colour operation_colour(std::string_view state) {
     return state == "running" ? Colour::Yellow : Colour::Red;
 }
 
+Colour health_colour(std::string_view health) {
+    if (health == "healthy") {
+        return Colour::Green;
+    }
+    if (health == "degraded" || health == "missing") {
+        return Colour::Red;
+    }
+    return health == "progressing" ? Colour::Yellow : Colour::Grey;
+}
+
 }  // namespace souk::cli

@@ -10,5 +10,6 @@ namespace souk::cli {
 Colour phase_colour(std::string_view phase);
 Colour step_colour(std::string_view state);
 Colour operation_colour(std::string_view state);
+Colour health_colour(std::string_view health);
 
 }  // namespace souk::cli

@@ -1,5 +1,8 @@
 #include "cli/opener.hpp"
 
+#include "cli/context.hpp"
+#include "cli/private_file.hpp"
+
 #include <fcntl.h>
 #include <spawn.h>
 #include <unistd.h>
@@ -7,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <filesystem>
 #include <memory>
 
 // The runtime's ProcessRunner is not used on purpose: it ends whatever a program leaves behind, and here that
@@ -16,7 +20,7 @@ extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX want
 namespace souk::cli {
 namespace {
 
-bool start(const char* program, const std::string& url) {
+bool start(const char* program, const std::string& target) {
     posix_spawn_file_actions_t files{};
     posix_spawnattr_t attributes{};
     if (posix_spawn_file_actions_init(&files) != 0) {
@@ -32,7 +36,7 @@ bool start(const char* program, const std::string& url) {
     sigemptyset(&defaults);
     sigaddset(&defaults, SIGPIPE);
     std::string name = program;
-    std::string address = url;
+    std::string address = target;
     std::array<char*, 3> arguments = {name.data(), address.data(), nullptr};
     pid_t child = 0;
     const bool started =
@@ -49,18 +53,53 @@ bool start(const char* program, const std::string& url) {
     return started;
 }
 
+bool has_desktop(const Environment& environment) {
+#ifdef __APPLE__
+    static_cast<void>(environment);
+    return true;
+#else
+    return environment.get("DISPLAY") || environment.get("WAYLAND_DISPLAY");
+#endif
+}
+
+bool start_any(const std::string& target) { return start("xdg-open", target) || start("open", target); }
+
+/// A page that leads to the address at once, without JavaScript.
+std::string page_to(const std::string& url) {
+    std::string text;
+    for (const char c : url) {
+        switch (c) {
+            case '&':
+                text += "&amp;";
+                break;
+            case '"':
+                text += "&quot;";
+                break;
+            case '<':
+                text += "&lt;";
+                break;
+            default:
+                text += c;
+        }
+    }
+    return "<!doctype html><meta charset=\"utf-8\"><title>Souk</title>"
+           "<meta http-equiv=\"refresh\" content=\"0;url=" +
+           text + "\"><a href=\"" + text + "\">Souk</a>\n";
+}
+
 }  // namespace
 
 bool open_in_browser(const std::string& url, const Environment& environment) {
-    if (!is_web_address(url)) {
+    return is_web_address(url) && has_desktop(environment) && start_any(url);
+}
+
+bool open_secret_in_browser(const std::string& url, const Environment& environment) {
+    const auto context = context_path(environment);
+    if (!is_web_address(url) || !has_desktop(environment) || !context) {
         return false;
     }
-#ifdef __APPLE__
-    return start("open", url);
-#else
-    const bool has_desktop = environment.get("DISPLAY") || environment.get("WAYLAND_DISPLAY");
-    return has_desktop && (start("xdg-open", url) || start("open", url));
-#endif
+    const auto path = std::filesystem::path(*context).parent_path() / "open.html";
+    return write_private_file(path, page_to(url)) && start_any(path);
 }
 
 bool is_web_address(const std::string& url) {

@@ -197,11 +197,101 @@ TEST_F(CliProgram, CreateAsJsonPrintsOneDocumentAtTheEnd) {
     EXPECT_EQ(ran.err, "");
 }
 
+TEST_F(CliProgram, SuspendFollowsItsStepsAndSaysHowItWent) {
+    server_.on("POST /api/v1/stores/green-tea/actions/suspend", 202, accepted_json());
+    server_.on("GET /api/v1/stores/str_1/events",
+               [](const auto&, int) { return stream_of("id: 1\n\n", true); });
+    server_.on("GET /api/v1/operations/op_1", 200, operation_json("succeeded"));
+    server_.on("GET /api/v1/stores/str_1", 200, store_json("Suspended"));
+    const auto ran = run({"suspend", "green-tea"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_NE(ran.out.find("Green Tea is Suspended after 1m 05s\n"), std::string::npos) << ran.out;
+    const auto asked = server_.requests("POST /api/v1/stores/green-tea/actions/suspend");
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_NE(asked.front().headers.value("Idempotency-Key"), "");
+}
+
+TEST_F(CliProgram, AResumeThatFailsSaysWhyAndExitsWithOne) {
+    server_.on("POST /api/v1/stores/green-tea/actions/resume", 202, accepted_json());
+    server_.on("GET /api/v1/stores/str_1/events",
+               [](const auto&, int) { return stream_of("id: 1\n\n", true); });
+    server_.on("GET /api/v1/operations/op_1", 200,
+               operation_json("failed", R"({"reason":"CheckFailed","message":"no page"})"));
+    server_.on("GET /api/v1/stores/str_1", 200, store_json("Degraded"));
+    const auto ran = run({"resume", "green-tea"});
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_NE(ran.out.find("Green Tea is not Ready: CheckFailed: no page"), std::string::npos) << ran.out;
+}
+
+TEST_F(CliProgram, ARestartThatIsNotWaitedForOpensNoStream) {
+    server_.on("POST /api/v1/stores/green-tea/actions/restart", 202, accepted_json());
+    const auto ran = run({"restart", "green-tea", "--no-wait"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_NE(ran.out.find("souk get green-tea"), std::string::npos) << ran.out;
+    EXPECT_TRUE(server_.requests("GET /api/v1/stores/str_1/events").empty());
+}
+
 TEST_F(CliProgram, CreateWithoutWaitingDoesNotOpenAStream) {
     accept_creation();
     const auto ran = run({"create", "Green Tea", "--engine", "tiny", "--no-wait"});
     EXPECT_EQ(ran.code, 0);
     EXPECT_TRUE(server_.requests("GET /api/v1/stores/str_1/events").empty());
+}
+
+TEST_F(CliProgram, ADryRunSaysWhatWouldBeMadeAndAsksForNothingElse) {
+    server_.on(
+        "POST /api/v1/stores", 200,
+        R"({"valid":true,"name":"Green Tea","slug":"green-tea","urls":{"storefront":"http://green-tea.localhost"},)"
+        R"("engine":"tiny","engine_version":"1","plan":{"name":"large"},"waits":true,)"
+        R"("makes":[{"kind":"Namespace","name":"","purpose":"A space of its own"}]})");
+    const auto ran = run({"create", "Green Tea", "--engine", "tiny", "--plan", "large", "--dry-run"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    for (const char* word :
+         {"http://green-tea.localhost", "large", "in line", "Namespace", "A space of its own"}) {
+        EXPECT_NE(ran.out.find(word), std::string::npos) << word << " in " << ran.out;
+    }
+    EXPECT_NE(ran.err.find("Nothing was made."), std::string::npos) << ran.err;
+    const auto asked = server_.requests("POST /api/v1/stores");
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_EQ(*asked[0].query.find("validate_only"), "true");
+    EXPECT_EQ(boost::json::parse(asked[0].body).at("plan"), "large");
+    EXPECT_EQ(run({"create", "x", "--engine", "tiny", "--dry-run", "-o", "json"}).err, "");
+}
+
+TEST_F(CliProgram, ResourcesAreATreeEvenIfTheServerIsWrongAboutIt) {
+    server_.on("GET /api/v1/stores/tea/resources", 200,
+               R"({"resources":[{"kind":"Pod","name":"web-0","parent":"Deployment/web","health":"degraded",)"
+               R"("reason":"CrashLoopBackOff","message":"back-off"},)"
+               R"({"kind":"Deployment","name":"web","parent":null,"health":"degraded"},)"
+               R"({"kind":"Job","name":"own","parent":"Job/own","health":"healthy"}]})");
+    const auto ran = run({"resources", "tea"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    const auto above = ran.out.find("\nDeployment/web ");
+    const auto below = ran.out.find("\n  Pod/web-0 ");
+    EXPECT_NE(above, std::string::npos) << ran.out;
+    EXPECT_NE(below, std::string::npos) << ran.out;
+    EXPECT_LT(above, below);
+    EXPECT_NE(ran.out.find("CrashLoopBackOff: back-off"), std::string::npos) << ran.out;
+    server_.on("GET /api/v1/stores/tea/resources", 200, R"({"resources":[]})");
+    EXPECT_NE(run({"resources", "tea"}).err.find("no objects"), std::string::npos);
+}
+
+TEST_F(CliProgram, UsageIsAgainstWhatThePlanAllows) {
+    const std::string quota =
+        R"("quota":{"limits_cpu_millicores":3000,"limits_memory_bytes":4294967296,"storage_bytes":10737418240})";
+    server_.on("GET /api/v1/stores/tea/usage", 200,
+               R"({"now":{"pods":[{"pod":"web-0","cpu_millicores":300,"memory_bytes":429496729}],)"
+               R"("cpu_millicores":300,"memory_bytes":429496729,"storage_bytes":5368709120},)" +
+                   quota + "}");
+    const auto ran = run({"usage", "tea"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    for (const char* word : {"300m", "3000m", "10%", "409Mi", "4096Mi", "50%", "web-0"}) {
+        EXPECT_NE(ran.out.find(word), std::string::npos) << word << " in " << ran.out;
+    }
+    server_.on("GET /api/v1/stores/tea/usage", 200, R"({"now":null,)" + quota + "}");
+    const auto unknown = run({"usage", "tea"});
+    EXPECT_EQ(unknown.code, 0);
+    EXPECT_NE(unknown.err.find("Nothing can be measured"), std::string::npos) << unknown.err;
 }
 
 TEST_F(CliProgram, CtrlCLeavesTheCreationRunningAndSaysSo) {
@@ -292,6 +382,18 @@ TEST_F(CliProgram, DeleteFollowsToTheReceipt) {
         std::string::npos)
         << ran.out;
     EXPECT_EQ(*server_.requests(std::string("DELETE ") + kStore).at(0).query.find("confirm"), "Green Tea");
+}
+
+TEST_F(CliProgram, OpenWithoutANamePrintsALinkToTheDashboard) {
+    server_.on("POST /api/v1/sign-in-codes", 201,
+               R"({"code":"abc","expires":"2026-11-22T10:00:00Z","url":"http://127.0.0.1:1/#code=abc"})");
+    const auto opened = run({"open", "--print"});
+    EXPECT_EQ(opened.code, 0) << opened.err;
+    EXPECT_EQ(opened.out, "http://127.0.0.1:1/#code=abc\n");
+    EXPECT_NE(opened.err.find("once, within five minutes"), std::string::npos) << opened.err;
+    EXPECT_EQ(run({"open", "--print", "-o", "json"}).out,
+              "{\n  \"url\": \"http://127.0.0.1:1/#code=abc\"\n}\n");
+    EXPECT_EQ(run({"open", "--admin"}).code, 2) << "of which store?";
 }
 
 TEST_F(CliProgram, CredentialsPrintUsernameAndPassword) {

@@ -31,6 +31,14 @@ void set_body(runtime::HttpRequest& request, const json::object& body, std::stri
     request.headers.set("Content-Type", std::string(type));
 }
 
+json::object new_store_body(const NewStore& wanted) {
+    json::object body = {{"name", wanted.name}, {"engine", wanted.engine}};
+    if (!wanted.plan.empty()) {
+        body["plan"] = wanted.plan;
+    }
+    return body;
+}
+
 template <class T>
 Result<std::vector<T>> read_all(const json::object& object, std::string_view name,
                                 Result<T> (*read)(const json::object&)) {
@@ -151,13 +159,15 @@ ApiResult<T> ApiClient::call(const runtime::HttpRequest& request, Repeat repeat,
 ApiResult<Accepted> ApiClient::create_store(const NewStore& wanted,
                                             const std::string& idempotency_key) const {
     auto post = request("POST", "/api/v1/stores");
-    json::object body = {{"name", wanted.name}, {"engine", wanted.engine}};
-    if (!wanted.plan.empty()) {
-        body["plan"] = wanted.plan;
-    }
-    set_body(post, body);
+    set_body(post, new_store_body(wanted));
     post.headers.set("Idempotency-Key", idempotency_key);
     return call(post, Repeat::Safe, &read_accepted);
+}
+
+ApiResult<Validation> ApiClient::validate_store(const NewStore& wanted) const {
+    auto post = request("POST", "/api/v1/stores?validate_only=true");
+    set_body(post, new_store_body(wanted));
+    return call(post, Repeat::Safe, &read_validation);
 }
 
 ApiResult<Store> ApiClient::get_store(std::string_view store) const {
@@ -192,8 +202,9 @@ ApiResult<Accepted> ApiClient::delete_store(std::string_view store, const std::s
     return call(request("DELETE", target.text()), Repeat::Safe, &read_accepted);
 }
 
-ApiResult<Accepted> ApiClient::retry_store(std::string_view store, const std::string& idempotency_key) const {
-    auto post = request("POST", store_path(store, "/actions/retry"));
+ApiResult<Accepted> ApiClient::start_action(std::string_view store, std::string_view action,
+                                            const std::string& idempotency_key) const {
+    auto post = request("POST", store_path(store, "/actions/" + std::string(action)));
     post.headers.set("Idempotency-Key", idempotency_key);
     return call(post, Repeat::Safe, &read_accepted);
 }
@@ -217,6 +228,18 @@ ApiResult<Credentials> ApiClient::reveal_credentials(std::string_view store,
     return call(post, Repeat::Never, &read_credentials);
 }
 
+ApiResult<SignInLink> ApiClient::make_sign_in_link() const {
+    return call(request("POST", "/api/v1/sign-in-codes"), Repeat::Safe, &read_sign_in_link);
+}
+
+ApiResult<Resources> ApiClient::list_resources(std::string_view store) const {
+    return call(request("GET", store_path(store, "/resources")), Repeat::Safe, &read_resources);
+}
+
+ApiResult<Usage> ApiClient::get_usage(std::string_view store) const {
+    return call(request("GET", store_path(store, "/usage")), Repeat::Safe, &read_usage);
+}
+
 ApiResult<Receipt> ApiClient::get_receipt(std::string_view store) const {
     return call(request("GET", store_path(store, "/receipt")), Repeat::Safe, &read_receipt);
 }
@@ -226,11 +249,12 @@ ApiResult<Operation> ApiClient::get_operation(std::string_view id) const {
                 &read_operation);
 }
 
-ApiResult<Page<Operation>> ApiClient::list_operations(std::string_view store, std::string_view state,
-                                                      int page_size, const std::string& page_token) const {
+ApiResult<Page<Operation>> ApiClient::list_operations(const OperationFilter& filter, int page_size,
+                                                      const std::string& page_token) const {
     Target target("/api/v1/operations");
-    target.add("store", store);
-    target.add("state", state);
+    target.add("store", filter.store);
+    target.add("state", filter.state);
+    target.add("kind", filter.kind);
     target.add_page(page_size, page_token);
     return call(request("GET", target.text()), Repeat::Safe, &read_operations);
 }
@@ -240,9 +264,11 @@ ApiResult<Operation> ApiClient::cancel_operation(std::string_view id) const {
                 Repeat::Safe, &read_operation);
 }
 
-ApiResult<Page<Event>> ApiClient::list_events(std::string_view store, int page_size,
+ApiResult<Page<Event>> ApiClient::list_events(const EventFilter& filter, int page_size,
                                               const std::string& page_token) const {
-    Target target(store.empty() ? std::string("/api/v1/events") : store_path(store, "/events"));
+    Target target("/api/v1/events");
+    target.add("store", filter.store);
+    target.add("type", filter.type);
     target.add_page(page_size, page_token);
     return call(request("GET", target.text()), Repeat::Safe, &read_events);
 }

@@ -35,6 +35,18 @@ struct StoreFilter {
     std::string sort;
 };
 
+/// What a listing is narrowed to; empty: not by this.
+struct OperationFilter {
+    std::string store;
+    std::string state;
+    std::string kind;  // store.create, store.delete...
+};
+
+struct EventFilter {
+    std::string store;
+    std::string type;  // store.renamed...
+};
+
 struct LogFilter {
     std::string pod;
     std::string container;
@@ -51,6 +63,8 @@ public:
 
     /// Repeated with the same key, which makes it happen once. A key is 1 to 255 visible characters.
     ApiResult<Accepted> create_store(const NewStore& wanted, const std::string& idempotency_key) const;
+    /// What it would make; changes nothing.
+    ApiResult<Validation> validate_store(const NewStore& wanted) const;
     ApiResult<Store> get_store(std::string_view store) const;
     ApiResult<Page<Store>> list_stores(const StoreFilter& filter, int page_size,
                                        const std::string& page_token) const;
@@ -58,20 +72,26 @@ public:
     ApiResult<Store> rename_store(std::string_view store, const std::string& name,
                                   const std::string& etag) const;
     ApiResult<Accepted> delete_store(std::string_view store, const std::string& confirmed_name) const;
-    ApiResult<Accepted> retry_store(std::string_view store, const std::string& idempotency_key) const;
+    /// `action`: retry, suspend, resume or restart.
+    ApiResult<Accepted> start_action(std::string_view store, std::string_view action,
+                                     const std::string& idempotency_key) const;
     /// `json`: the answer as a JSON document, else text.
     ApiResult<std::string> read_logs(std::string_view store, const LogFilter& filter, bool json) const;
     /// Not repeated: each is an entry in the audit log.
     ApiResult<Credentials> reveal_credentials(std::string_view store, const std::string& reason) const;
+    /// Repeated: a code that nobody gets to see ends by itself.
+    ApiResult<SignInLink> make_sign_in_link() const;
+    ApiResult<Resources> list_resources(std::string_view store) const;
+    ApiResult<Usage> get_usage(std::string_view store) const;
     ApiResult<Receipt> get_receipt(std::string_view store) const;
 
     ApiResult<Operation> get_operation(std::string_view id) const;
-    ApiResult<Page<Operation>> list_operations(std::string_view store, std::string_view state, int page_size,
+    ApiResult<Page<Operation>> list_operations(const OperationFilter& filter, int page_size,
                                                const std::string& page_token) const;
     ApiResult<Operation> cancel_operation(std::string_view id) const;
 
-    /// Newest first; of all stores when `store` is empty.
-    ApiResult<Page<Event>> list_events(std::string_view store, int page_size,
+    /// Newest first.
+    ApiResult<Page<Event>> list_events(const EventFilter& filter, int page_size,
                                        const std::string& page_token) const;
 
     ApiResult<std::vector<Engine>> list_engines() const;

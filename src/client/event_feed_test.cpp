@@ -92,6 +92,21 @@ TEST(EventFeed, TellsWhenEventsWereMissedAndGoesOnFromThere) {
     EXPECT_EQ(others, "OR");
 }
 
+TEST(EventFeed, SkipsAHintAndKeepsItsPlace) {
+    const std::string hint = "event: objects\ndata: {\"stores\":[\"str_1\"]}\n\n";
+    TestServer server;
+    server.on(kEvents, [&](const auto&, int call) {
+        return call == 0 ? stream_of("retry: 50\nid: 5\n\n" + hint + sse(6, "store.step") + hint)
+                         : stream_of(hint + sse(7, "store.step"), true);
+    });
+    const TestClient client(server);
+    EventFeed feed(client.api, "tea");
+    std::string others;
+    EXPECT_EQ(read_events(feed, 2, others), (std::vector<std::int64_t>{6, 7}));
+    EXPECT_EQ(others, "OLO") << "nothing is said of it";
+    EXPECT_EQ(server.requests(kEvents).at(1).headers.value("Last-Event-ID"), "6");
+}
+
 TEST(EventFeed, ARefusalIsFinal) {
     for (const int status : {401, 404, 410}) {
         TestServer server;

@@ -76,6 +76,7 @@ Result<Operation> read_operation(const json::object& object) {
     operation.id = text_of(object, "id");
     operation.kind = text_of(object, "kind");
     operation.store_id = text_of(object, "store_id");
+    operation.store_name = text_of(object, "store_name");
     operation.state = text_of(object, "state");
     if (operation.id.empty() || operation.state.empty()) {
         return incomplete("an operation");
@@ -90,10 +91,68 @@ Result<Operation> read_operation(const json::object& object) {
     return operation;
 }
 
+Result<Validation> read_validation(const json::object& object) {
+    Validation validation;
+    validation.name = text_of(object, "name");
+    validation.slug = text_of(object, "slug");
+    if (validation.slug.empty()) {
+        return incomplete("a validation");
+    }
+    validation.engine = text_of(object, "engine");
+    validation.engine_version = text_of(object, "engine_version");
+    if (const auto* urls = object_of(object, "urls")) {
+        validation.storefront = text_of(*urls, "storefront");
+    }
+    if (const auto* plan = object_of(object, "plan")) {
+        validation.plan = text_of(*plan, "name");
+    }
+    for_each_object(object, "makes", [&](const json::object& one) {
+        validation.makes.push_back({text_of(one, "kind"), text_of(one, "name"), text_of(one, "purpose")});
+    });
+    validation.waits = flag_of(object, "waits");
+    validation.document = keep(object);
+    return validation;
+}
+
+Result<Resources> read_resources(const json::object& object) {
+    Resources resources;
+    for_each_object(object, "resources", [&](const json::object& one) {
+        resources.items.push_back({text_of(one, "kind"), text_of(one, "name"), text_of(one, "parent"),
+                                   text_of(one, "health"), text_of(one, "reason"), text_of(one, "message"),
+                                   time_of(one, "created")});
+    });
+    resources.document = keep(object);
+    return resources;
+}
+
+Result<Usage> read_usage(const json::object& object) {
+    Usage usage;
+    const auto* quota = object_of(object, "quota");
+    if (quota == nullptr) {
+        return incomplete("a usage");
+    }
+    usage.limits_cpu_millicores = number_of(*quota, "limits_cpu_millicores");
+    usage.limits_memory_bytes = number_of(*quota, "limits_memory_bytes");
+    usage.storage_bytes = number_of(*quota, "storage_bytes");
+    if (const auto* now = object_of(object, "now")) {
+        usage.now = Usage::Now{};
+        usage.now->cpu_millicores = number_of(*now, "cpu_millicores");
+        usage.now->memory_bytes = number_of(*now, "memory_bytes");
+        usage.now->storage_bytes = number_of(*now, "storage_bytes");
+        for_each_object(*now, "pods", [&](const json::object& pod) {
+            usage.now->pods.push_back(
+                {text_of(pod, "pod"), number_of(pod, "cpu_millicores"), number_of(pod, "memory_bytes")});
+        });
+    }
+    usage.document = keep(object);
+    return usage;
+}
+
 Result<Event> read_event(const json::object& object) {
     Event event;
     event.number = number_of(object, "number");
     event.store_id = text_of(object, "store_id");
+    event.store_name = text_of(object, "store_name");
     event.type = text_of(object, "type");
     if (event.number <= 0 || event.type.empty()) {
         return incomplete("an event");
@@ -195,6 +254,15 @@ Result<Credentials> read_credentials(const json::object& object) {
         return incomplete("a login");
     }
     return Credentials{*username, Secret(std::move(*password))};
+}
+
+Result<SignInLink> read_sign_in_link(const json::object& object) {
+    auto url = maybe_text(object, "url");
+    auto expires = maybe_text(object, "expires");
+    if (!url || !expires) {
+        return incomplete("a link");
+    }
+    return SignInLink{std::move(*url), std::move(*expires)};
 }
 
 Result<Accepted> read_accepted(const json::object& object) {

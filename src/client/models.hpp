@@ -69,6 +69,7 @@ struct Operation {
     std::string id;
     std::string kind;
     std::string store_id;
+    std::string store_name;
     std::string state;  // running, succeeded, failed, aborted
     bool done = false;
     Progress progress;
@@ -79,9 +80,63 @@ struct Operation {
     Document document;
 };
 
+/// What a creation would make.
+struct Validation {
+    std::string name;
+    std::string slug;
+    std::string storefront;
+    std::string engine;
+    std::string engine_version;
+    std::string plan;
+    struct Makes {
+        std::string kind;
+        std::string name;  // empty: only the creation decides it
+        std::string purpose;
+    };
+    std::vector<Makes> makes;
+    bool waits = false;
+    Document document;
+};
+
+struct Resource {
+    std::string kind;
+    std::string name;
+    std::string parent;  // "Kind/name"; empty: a root
+    std::string health;
+    std::string reason;
+    std::string message;
+    std::optional<Timestamp> created = {};
+};
+
+/// The objects of a store.
+struct Resources {
+    std::vector<Resource> items;
+    Document document;
+};
+
+struct Usage {
+    struct Pod {
+        std::string name;
+        std::int64_t cpu_millicores = 0;
+        std::int64_t memory_bytes = 0;
+    };
+    struct Now {
+        std::vector<Pod> pods;
+        std::int64_t cpu_millicores = 0;
+        std::int64_t memory_bytes = 0;
+        std::int64_t storage_bytes = 0;
+    };
+    std::optional<Now> now = {};  // nothing: cannot be measured
+    std::int64_t limits_cpu_millicores = 0;
+    std::int64_t limits_memory_bytes = 0;
+    std::int64_t storage_bytes = 0;  // of the plan, like the two above
+    Document document;
+};
+
 struct Event {
     std::int64_t number = 0;
     std::string store_id;
+    std::string store_name;
     std::string type;
     std::string phase;
     std::string step;
@@ -149,6 +204,12 @@ struct Credentials {
     Secret password;
 };
 
+/// A link that signs a browser in, once.
+struct SignInLink {
+    std::string url;  // with the code in its fragment
+    std::string expires;
+};
+
 /// A store with the operation that was started for it.
 struct Accepted {
     Store store;
@@ -166,6 +227,9 @@ struct Page {
 /// Internal: a member is missing without which the value has no meaning.
 Result<Store> read_store(const boost::json::object& object);
 Result<Operation> read_operation(const boost::json::object& object);
+Result<Validation> read_validation(const boost::json::object& object);
+Result<Resources> read_resources(const boost::json::object& object);
+Result<Usage> read_usage(const boost::json::object& object);
 Result<Event> read_event(const boost::json::object& object);
 Result<Event> parse_event(const std::string& text);
 Result<Receipt> read_receipt(const boost::json::object& object);
@@ -173,6 +237,7 @@ Result<Engine> read_engine(const boost::json::object& object);
 Result<Plan> read_plan(const boost::json::object& object);
 Result<Health> read_health(const boost::json::object& object);
 Result<Credentials> read_credentials(const boost::json::object& object);
+Result<SignInLink> read_sign_in_link(const boost::json::object& object);
 Result<Accepted> read_accepted(const boost::json::object& object);
 
 }  // namespace souk::client

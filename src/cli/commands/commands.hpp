@@ -23,8 +23,13 @@ Command operations_command();
 Command plans_command();
 Command receipt_command();
 Command rename_command();
+Command resources_command();
+Command restart_command();
+Command resume_command();
 Command retry_command();
 Command status_command();
+Command suspend_command();
+Command usage_command();
 Command version_command();
 
 /// In the order of the help.

@@ -20,7 +20,7 @@ namespace {
 constexpr int kLargestPage = 1000;
 
 struct Values {
-    std::string store;
+    client::EventFilter filter;
     bool follow = false;
     int limit = 50;
 };
@@ -37,7 +37,7 @@ std::string what_happened(const client::Event& event) {
 
 std::string line_of(const Console& console, const client::Event& event) {
     std::string text = event.time ? format_true_time(*event.time) : std::string("-");
-    text = console.paint(Colour::Grey, text) + "  " + clean(event.store_id) + "  " +
+    text = console.paint(Colour::Grey, text) + "  " + clean(event.store_name) + "  " +
            console.paint(phase_colour(event.phase), pad(clean(event.phase), 12)) + "  " + clean(event.type);
     const auto happened = clean(what_happened(event));
     return happened.empty() ? text + "\n" : text + "  " + happened + "\n";
@@ -50,7 +50,7 @@ void print_event(const Session& session, const client::Event& event) {
 }
 
 ExitCode follow(const Session& session, const client::ApiClient& api, const Values& values) {
-    client::EventFeed feed(api, values.store);
+    client::EventFeed feed(api, values.filter.store);
     while (session.console().out.good()) {
         const auto notice = feed.next(std::chrono::seconds(1));
         if (!notice) {
@@ -58,7 +58,9 @@ ExitCode follow(const Session& session, const client::ApiClient& api, const Valu
                                                                      : session.report(notice.error());
         }
         if (notice->kind == client::EventFeed::Kind::Event) {
-            print_event(session, notice->event);
+            if (values.filter.type.empty() || notice->event.type == values.filter.type) {
+                print_event(session, notice->event);
+            }
         } else if (notice->kind == client::EventFeed::Kind::Lost) {
             session.note("Connection lost (" + clean(notice->text) + "), trying again");
         } else if (notice->kind == client::EventFeed::Kind::Resync) {
@@ -74,7 +76,7 @@ client::ApiResult<std::vector<client::Event>> read_newest(const client::ApiClien
     std::string token;
     do {
         const int missing = values.limit - static_cast<int>(events.size());
-        auto page = api.list_events(values.store, std::min(kLargestPage, missing), token);
+        auto page = api.list_events(values.filter, std::min(kLargestPage, missing), token);
         if (!page) {
             return tl::unexpected(page.error());
         }
@@ -119,8 +121,10 @@ Command events_command() {
     auto values = std::make_shared<Values>();
     return {.name = "events",
             .summary = "Print what happened, oldest first, or follow what happens",
-            .arguments = {{"NAME", &values->store, "Name, slug or id; all stores without it", false}},
+            .arguments = {{"NAME", &values->filter.store, "Name, slug or id; all stores without it", false}},
             .options = {{"-f,--follow", &values->follow, "Print events as they happen, until Ctrl-C"},
+                        {"--type", &values->filter.type, "Only those of this type, store.renamed for example",
+                         "TYPE"},
                         {"--limit", &values->limit, "The newest so many (50)", "N"}},
             .run = [values](Session& session) { return run(session, *values); }};
 }

@@ -16,8 +16,7 @@ namespace {
 constexpr int kLargestPage = 1000;
 
 struct Values {
-    std::string store;
-    std::string state;
+    client::OperationFilter filter;
     int limit = 50;
 };
 
@@ -27,7 +26,7 @@ client::ApiResult<std::vector<client::Operation>> read_newest(const client::ApiC
     std::string token;
     do {
         const int missing = values.limit - static_cast<int>(operations.size());
-        auto page = api.list_operations(values.store, values.state, std::min(kLargestPage, missing), token);
+        auto page = api.list_operations(values.filter, std::min(kLargestPage, missing), token);
         if (!page) {
             return tl::unexpected(page.error());
         }
@@ -53,7 +52,7 @@ ExitCode run(Session& session, const Values& values) {
         const auto end = operation.ended.value_or(session.now());
         table.add({{operation.id},
                    {operation.kind},
-                   {operation.store_id},
+                   {operation.store_name},
                    {operation.state, operation_colour(operation.state)},
                    {operation.created ? format_duration(session.now() - *operation.created) : "-"},
                    {operation.created ? format_duration(end - *operation.created) : "-"},
@@ -74,9 +73,11 @@ ExitCode run(Session& session, const Values& values) {
 Command operations_command() {
     auto values = std::make_shared<Values>();
     return {.name = "operations",
-            .summary = "List creations, retries and deletions, newest first",
-            .arguments = {{"NAME", &values->store, "Only those of this store", false}},
-            .options = {{"--state", &values->state, "Only those in this state", "STATE"},
+            .summary = "List what was asked of stores, newest first",
+            .arguments = {{"NAME", &values->filter.store, "Only those of this store", false}},
+            .options = {{"--state", &values->filter.state, "Only those in this state", "STATE"},
+                        {"--kind", &values->filter.kind, "Only those of this kind, store.create for example",
+                         "KIND"},
                         {"--limit", &values->limit, "The newest so many (50)", "N"}},
             .run = [values](Session& session) { return run(session, *values); }};
 }

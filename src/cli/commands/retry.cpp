@@ -21,7 +21,7 @@ Command retry_command() {
                 if (api == nullptr) {
                     return ExitCode::Usage;
                 }
-                const auto accepted = api->retry_store(values->store, new_idempotency_key());
+                const auto accepted = api->start_action(values->store, "retry", new_idempotency_key());
                 return accepted ? finish_creation(session, *api, *accepted, values->no_wait)
                                 : session.report(accepted.error());
             }};
