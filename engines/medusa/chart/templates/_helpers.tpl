@@ -70,6 +70,23 @@ securityContext:
 {{ include "medusa.secretEnv" (dict "root" .root "name" "PUBLISHABLE_KEY" "secret" "storefront" "key" "publishable_key") }}
 {{- end }}
 
+{{/* Pods of the shop: none while it is suspended. Call with (dict "root" $ "replicas" 1). */}}
+{{- define "medusa.replicas" -}}
+{{- ternary 0 (int .replicas) (default false .root.Values.souk.suspended) }}
+{{- end }}
+
+{{/* Whom a Service leads to: its part, or the sign while the shop is suspended. */}}
+{{- define "medusa.backend" -}}
+{{- include "medusa.selector" (dict "root" .root "component" (ternary "closed" .component (default false .root.Values.souk.suspended))) }}
+{{- end }}
+
+{{/* Another text is another template: a restart. Not for data. */}}
+{{- define "medusa.restarted" -}}
+{{- with .root.Values.souk.restarted }}
+annotations: {souk.dev/restarted: {{ . | quote }}}
+{{- end }}
+{{- end }}
+
 {{- define "medusa.claim" -}}
 accessModes: [{{ .mode | default "ReadWriteOnce" }}]
 {{- with .root.Values.souk.storageClass }}

@@ -61,4 +61,9 @@ for (const folder of kept) {
     },
   })
 }
+// MikroORM makes this folder for each module that is loaded without one; in the image, whose root is read-only, it cannot.
+for (const folder of kept) {
+  const dist = path.join(target, folder, "dist")
+  if (folder.startsWith("node_modules/@medusajs/") && fs.existsSync(dist)) fs.mkdirSync(path.join(dist, "migrations"), {recursive: true})
+}
 console.log(`kept ${kept.size} of ${Object.keys(lock).length - 1} packages, ${files} files, ${Math.round(bytes / 1e6)} MB`)

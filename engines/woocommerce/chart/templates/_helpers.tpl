@@ -101,6 +101,23 @@ souk.dev/egress: "true"
 {{- end }}
 {{- end }}
 
+{{/* Pods of the shop: none while it is suspended. Call with (dict "root" $ "replicas" 1). */}}
+{{- define "woocommerce.replicas" -}}
+{{- ternary 0 (int .replicas) (default false .root.Values.souk.suspended) }}
+{{- end }}
+
+{{/* Whom a Service leads to: its part, or the sign while the shop is suspended. */}}
+{{- define "woocommerce.backend" -}}
+{{- include "woocommerce.selector" (dict "root" .root "component" (ternary "closed" .component (default false .root.Values.souk.suspended))) }}
+{{- end }}
+
+{{/* Another text is another template: a restart. Not for data. */}}
+{{- define "woocommerce.restarted" -}}
+{{- with .root.Values.souk.restarted }}
+annotations: {souk.dev/restarted: {{ . | quote }}}
+{{- end }}
+{{- end }}
+
 {{- define "woocommerce.claim" -}}
 accessModes: [{{ .mode | default "ReadWriteOnce" }}]
 {{- with .root.Values.souk.storageClass }}
