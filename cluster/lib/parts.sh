@@ -26,8 +26,7 @@ recipe_value() { # part variable
 part_dir() {
   local part=$1 module hash
   module=$(recipe_value "$part" module)
-  hash=$(cat "$here/parts/$module/go.mod" "$here/parts/$module/go.sum" "$here/parts/$module/recipe" \
-             "$here/parts/$part/recipe" "$here/parts/compile" | sha256sum | cut -c1-12)
+  hash=$(cat "$here/parts/$module"/* "$here/parts/$part/recipe" "$here/parts/compile" | sha256sum | cut -c1-12)
   echo "$SOUK_CACHE/bin/$part-$hash"
 }
 
