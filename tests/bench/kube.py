@@ -101,7 +101,9 @@ class Events:
         with contextlib.suppress(OSError, ValueError, http.client.HTTPException, AttributeError):
             for raw in self.response:
                 if raw.startswith(b"data:"):
-                    self.seen(time.monotonic(), json.loads(raw[5:]))
+                    event = json.loads(raw[5:])
+                    if "number" in event:  # else a hint
+                        self.seen(time.monotonic(), event)
                 elif raw.startswith(b"id:"):
                     self.begun.set()
 

@@ -6,7 +6,8 @@ from pathlib import Path
 BEGIN, END = "<!-- figures: written by tests/bench/run --write -->", "<!-- end of figures -->"
 PROFILES, PROFILES_END = "<!-- profiles: written by tests/bench/run --write -->", "<!-- end of profiles -->"
 HEAD = "| Figure | Aim | Value | n | Command | Conditions |\n|---|---|---|---|---|---|\n"
-ORDER = ("list", "memory-idle", "memory-full", "events", "ready-fast", "ready-tiny", "ready-medusa", "ready-woocommerce", "hundred", "hundred-ratio")
+ORDER = ("list", "memory-idle", "memory-full", "events", "ready-fast", "ready-tiny", "ready-medusa", "ready-woocommerce", "hundred", "hundred-ratio",
+         "page-script", "page-paint", "page-interaction", "page-event", "page-heap", "page-rest")
 
 
 def between(text, begin, end):

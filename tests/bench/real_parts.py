@@ -10,11 +10,13 @@ import time
 import urllib.parse
 from pathlib import Path
 
+from engine_copies import engine
 from fast_parts import cpu_of, make_ready, seconds_of, step_times
 from kube import Api, CgroupTimes, Events, PodTimes, Watch
 from measure import Figure, median, shown, spread
 from souk import ROOT, Box, Soukd, expect, wait_for
 
+PATIENCE = 600  # seconds that a setup Job may wait and run among a hundred
 AT_ONCE = 4  # helm processes of the bare loop
 TOGETHER = {"limits.provisioning": "100", "limits.provisioning_per_team": "100", "jobs.workers": "8"}
 ENGINES = {"tiny": ("tests/engines/tiny", None, 120), "medusa": ("engines/medusa", 25, 500)}  # images, aim, patience
@@ -39,8 +41,15 @@ class RealWorld:
             self.api = Api(self.box)
         return self
 
-    def make(self, name, settings=None):
-        return Soukd(self.box, self.folder / name, program=self.program, settings=settings)
+    def make(self, name, settings=None, engines=None):
+        return Soukd(self.box, self.folder / name, engines=engines, program=self.program, settings=settings)
+
+    def patient_engine(self):
+        """The tiny engine with deadlines for a hundred at once: they wait for each other, and a Job's own deadline counts that."""
+        folder = self.folder / "engines"
+        folder.mkdir(parents=True)
+        engine(folder, "tiny", deadline="900s", resources=[("\nvalues:\n", f"\nvalues:\n  setup: {{deadlineSeconds: {PATIENCE}}}\n")])
+        return [str(folder)]
 
     def close(self):
         self.stack.close()
@@ -153,6 +162,7 @@ def bare_values(text, number):
     image = re.search(r"^  web: (\S+)$", text, re.M).group(1)
     limits = {"requests": {"cpu": "1m", "memory": "8Mi"}, "limits": {"cpu": "100m", "memory": "32Mi"}}
     return {"images": {"web": image}, "resources": {"web": limits, "setup": limits},
+            "setup": {"deadlineSeconds": PATIENCE},
             "souk": {"store": {"id": f"bare-{number}", "slug": f"bare-{number}", "name": f"Bare {number}", "team": "default"},
                      "engine": {"name": "tiny", "version": "1.0.0"}, "serviceAccountName": "default"}}
 
@@ -213,7 +223,7 @@ def create_all(soukd, count):
 def hundred(world, samples, quiet):
     world.begin("tests/engines/tiny")
     conditions = [quiet.wait()]
-    with world.make("hundred", TOGETHER) as soukd:
+    with world.make("hundred", TOGETHER, world.patient_engine()) as soukd:
         taken, accepted, started, stores = create_all(soukd, samples)
         own, children = cpu_of(soukd.process)
         ends = sorted(seconds_of(store["ready_at"]) - started for store in stores)

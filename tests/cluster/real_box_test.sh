@@ -143,6 +143,8 @@ kill $listener
 check "no way out of the box" not sh -c "'$cluster/inside' --name $name ip route show default | grep -q ."
 
 k create secret generic -n shop sesame --from-literal=word=open-sesame >/dev/null
+k create configmap -n shop barley --from-literal=word=open-barley >/dev/null
+check "what is not encrypted is found on disk" grep -rqa open-barley "$box/etcd" # else the next finds nothing for another reason
 check "Secrets are encrypted on disk" not grep -rqa open-sesame "$box/etcd"
 metrics() { k top pod -n shop --no-headers 2>/dev/null | grep -q client; }
 check "kubectl top answers" within 90 metrics

@@ -1,7 +1,12 @@
 #!/usr/bin/env python3
-"""How `make bench` reports: no p99 of too few samples, a row for what was not run."""
+"""How `make bench` reports: how long each part takes, no p99 of too few samples, a row for what was not run."""
+import contextlib
+import importlib.machinery
+import io
+import signal
 import sys
 import tempfile
+import types
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -12,6 +17,10 @@ from page import write_page  # noqa: E402
 from souk import Checks, expect  # noqa: E402
 
 checks = Checks()
+loader = importlib.machinery.SourceFileLoader("bench", str(ROOT / "tests/bench/run"))
+bench = types.ModuleType(loader.name)
+bench.__file__ = str(ROOT / "tests/bench/run")
+loader.exec_module(bench)
 FEW, ENOUGH = [float(n) for n in range(1, 1000)], [float(n) for n in range(1, 1001)]
 
 
@@ -22,6 +31,30 @@ def few_samples_have_no_p99():
         raise SystemExit(f"a p99 of {len(FEW)} samples: {percentile(FEW, 0.99)}")
     except AssertionError as refused:
         expect("999" in str(refused), refused)
+
+
+def each_part_begins_with_an_estimate():
+    heard = io.StringIO()
+
+    def begun(name, samples, *_):
+        wanted = {"events": "==> events (about 1 min)\n", "dashboard": "==> dashboard (about 3 min)\n"}[name]
+        expect(heard.getvalue().endswith(wanted) and samples == 10, heard.getvalue())
+        raise OSError("measured nothing")
+    bench.program, bench.measure, bench.Quiet = lambda: "soukd", begun, lambda _: types.SimpleNamespace(wait=str)
+    sys.argv = ["run", "events", "dashboard", "--samples", "10"]
+    try:
+        with contextlib.redirect_stdout(heard):
+            bench.main()
+    except SystemExit as ended:
+        expect(str(ended) == "not measured: events, dashboard" and heard.getvalue().count("measured nothing") == 2, f"{ended}: {heard.getvalue()}")
+    finally:
+        signal.alarm(0)
+
+
+def all_parts_fit_into_the_limit():
+    minutes = sum(part.minutes(part.samples) for part in bench.PARTS.values())
+    sys.argv = ["run"]
+    expect(minutes <= 0.8 * bench.arguments().limit, f"{minutes} minutes")
 
 
 def what_was_not_run_has_a_row():
@@ -42,6 +75,8 @@ def the_page_has_no_p99_of_too_few():
     expect(len(rows) >= 10 and not few, f"{len(rows)} rows; of too few samples: {few}")
 
 
+checks.run("each part begins with about how long it takes", each_part_begins_with_an_estimate)
+checks.run("all parts fit well into the limit of time", all_parts_fit_into_the_limit)
 checks.run("too few samples have no p99", few_samples_have_no_p99)
 checks.run("what was not run has a row that says so", what_was_not_run_has_a_row)
 checks.run("the page of figures has no p99 of too few samples", the_page_has_no_p99_of_too_few)

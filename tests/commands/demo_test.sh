@@ -8,6 +8,15 @@ answers() { curl -fsSL -m 20 -o /dev/null "$(sed -n "s/^  $1  *//p" "$log")"; }
 check "make run, everything cached" run 180 make run
 check "shows the steps" says "demo: checks done"
 check "the storefront answers where it says" answers storefront
+check "prints a link that signs in to the dashboard" says "dashboard +http://127.0.0.1:[0-9]+/#code=[A-Za-z0-9_-]{43}$"
+signed_in() { # 201 once, then 401: the session that the dashboard asks for with the code of the link
+  local link; link=$(grep -oE 'http://127.0.0.1:[0-9]+/#code=[A-Za-z0-9_-]{43}$' "$log")
+  curl -fsS -m 20 "${link%%#*}" | grep -q '<div id="root"' &&
+    printf '{"code":"%s"}' "${link##*=}" |
+      curl -sS -m 20 -o /dev/null -w '%{http_code}\n' -H 'Content-Type: application/json' -d @- "${link%%#*}api/v1/session" | grep -qx "$1"
+}
+check "which opens the dashboard, signed in" signed_in 201
+check "once" signed_in 401
 check "the admin answers where it says" answers admin
 check "it says how to see the login" says 'login +build/souk credentials demo --reason'
 check "which shows it" grep -q '^password' <(eval "$(sed -n 's/^  login *//p' "$log")" --output yaml)

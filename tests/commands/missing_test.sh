@@ -94,9 +94,12 @@ printf '#!/bin/sh\nexit 1\n' >"$work/tools/dpkg-query"
 mv "$work/apt-get" "$work/tools/apt-get"
 mv "$work/no-sleep" "$work/tools/sleep"
 chmod +x "$work/tools/dpkg-query" "$work/tools/apt-get" "$work/tools/sleep"
+printf 'ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n' >"$work/debian-12"
+printf 'ID=debian\nVERSION_ID="13"\nPRETTY_NAME="Debian GNU/Linux 13 (trixie)"\n' >"$work/debian-13"
+printf 'ID=ubuntu\nVERSION_ID="24.04"\nPRETTY_NAME="Ubuntu 24.04 LTS"\n' >"$work/ubuntu"
 apt() { # name variables...
   export APT_LOG=$work/$1.log
-  environment=(APT_LOG="$APT_LOG" "${@:2}")
+  environment=(APT_LOG="$APT_LOG" SOUK_OS_RELEASE="$work/debian-12" "${@:2}")
 }
 count() { equal "$(grep -c "$1" "$APT_LOG")" "$2"; }
 installs() { local word; for word in "$@"; do grep -E '\binstall\b' "$APT_LOG" | grep -qw -- "$word" || { echo "$word is not installed"; return 1; }; done; }
@@ -106,7 +109,7 @@ started root tools tools/setup test
 check "setup works" equal "$code" 0
 check "one update" count update 1
 check "one install" count ' install ' 1
-check "of what the builds, the boxes, the images and the browser tests need" installs ninja-build runc bpftool buildah mmdebstrap zstd debian-archive-keyring chromium
+check "of what the builds, the boxes, the images and the browser tests need" installs ninja-build runc bpftool buildah mmdebstrap zstd debian-archive-keyring chromium chromium-headless-shell
 check "which waits for the lock of another" count 'Lock::Timeout=300 install' 1
 apt locked APT_LOCKED=3
 started root tools tools/setup test
@@ -117,6 +120,12 @@ started root tools tools/setup
 check "a failure ends it" equal "$code" 1
 check "without trying again" count update 1
 check "and shows apt's own words" grep -q "Unable to fetch" <<<"$heard"
+for system in debian-13 ubuntu; do
+  apt "on-$system" SOUK_OS_RELEASE="$work/$system"
+  started root tools tools/setup
+  check "$system without the packages is told what is supported" fails 1 "Debian 12 (found: $(. "$work/$system" && echo "$PRETTY_NAME"))" ninja-build
+  check "and its apt is not asked" not test -e "$APT_LOG"
+done
 apt images
 environment+=(SOUK_CACHE="$work/cache")
 rm -f "$work/tools/mmdebstrap"

@@ -3,6 +3,7 @@
 #include "tests/contract/cluster_contract.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace souk::contract {
 
@@ -27,6 +28,10 @@ TEST_P(ClusterContract, NoAnswerIsNeverAbsent) {
     EXPECT_TRUE(transient(away.inventory(store(), {})));
     EXPECT_TRUE(transient(away.pods(store(), {})));
     EXPECT_TRUE(transient(away.events(store(), 50, {})));
+    EXPECT_TRUE(transient(away.resources(store(), {})));
+    EXPECT_TRUE(transient(away.resource(store(), "Secret", "souk-admin", {})));
+    EXPECT_TRUE(transient(away.usage(store(), {})));
+    EXPECT_TRUE(transient(away.usage_of_all({})));
     EXPECT_TRUE(transient(away.ping({})));
 }
 
@@ -66,6 +71,9 @@ TEST_P(ClusterContract, AForeignNamespaceIsNeverTouched) {
     EXPECT_TRUE(refused(cluster().ensure_fence(store(), fence(), {})));
     EXPECT_TRUE(refused(cluster().ensure_secret(store(), {"souk-admin", {{"password", Secret("x")}}}, {})));
     EXPECT_TRUE(refused(cluster().read_secret(store(), "souk-admin", {})));
+    EXPECT_TRUE(refused(cluster().resources(store(), {})));
+    EXPECT_TRUE(refused(cluster().resource(store(), "Secret", "souk-admin", {})));
+    EXPECT_TRUE(refused(cluster().usage(store(), {})));
     EXPECT_TRUE(refused(cluster().ensure_route(store(), {{"a.localhost"}, engine_.routes}, {})));
     EXPECT_TRUE(refused(cluster().remove_route(store(), {})));
     EXPECT_TRUE(refused(cluster().stamp_epoch(store(), 1, {})));
@@ -127,6 +135,71 @@ TEST_P(ClusterContract, AGapInTheFenceIsSeenAndClosed) {
         make_fence();
         EXPECT_TRUE(until([](const Observed& seen) { return seen.fence_current; })) << plural << ' ' << name;
     }
+}
+
+TEST_P(ClusterContract, TheObjectsOfAStoreAreATreeWithHealth) {
+    const auto early = cluster().resources(store(), {});
+    ASSERT_FALSE(early);
+    EXPECT_EQ(early.error().code, ErrorCode::NotFound) << "no namespace, so nothing to look at";
+    make_fenced_namespace();
+    make_secrets();
+    world_->install(store(), "digest-1");
+    const std::string set = "StatefulSet/" + store().release + "-db";
+    std::map<std::string, app::ResourceInfo> found;
+    ASSERT_TRUE(world_->until(store(), [&] {
+        found.clear();
+        const auto seen = cluster().resources(store(), {});
+        for (const app::ResourceInfo& info : seen ? *seen : std::vector<app::ResourceInfo>{}) {
+            found.emplace(info.kind + "/" + info.name, info);
+        }
+        return found.contains(set) && found.at(set).health == app::ResourceHealth::Healthy;
+    }));
+    EXPECT_EQ(found.at(set).parent, "");
+    EXPECT_EQ(found.at(set).component, "db");
+    const std::string pod = "Pod/" + store().release + "-db-0";
+    ASSERT_TRUE(found.contains(pod));
+    EXPECT_EQ(found.at(pod).parent, set);
+    ASSERT_TRUE(found.contains("PersistentVolumeClaim/data-" + store().release + "-db-0"));
+    EXPECT_EQ(found.at("PersistentVolumeClaim/data-" + store().release + "-db-0").parent, set);
+    EXPECT_TRUE(found.contains("ResourceQuota/souk-plan"));
+    EXPECT_TRUE(found.contains("Secret/souk-admin"));
+}
+
+TEST_P(ClusterContract, OneObjectIsShownWithoutSecrets) {
+    const auto missing = [&](std::string_view kind, std::string_view name) {
+        const auto seen = cluster().resource(store(), kind, name, {});
+        return !seen && seen.error().code == ErrorCode::NotFound && seen.error().reason == "ResourceNotFound";
+    };
+    EXPECT_TRUE(missing("Secret", "souk-admin")) << "no namespace";
+    make_fenced_namespace();
+    make_secrets();
+    EXPECT_TRUE(missing("Secret", "nobody"));
+    EXPECT_TRUE(missing("Node", "souk-admin")) << "not of a store";
+    EXPECT_TRUE(missing("Secret", "../secrets/souk-admin"));
+    EXPECT_TRUE(missing("Secret", ""));
+    const auto secret = cluster().resource(store(), "Secret", "souk-admin", {});
+    ASSERT_TRUE(secret) << secret.error().message;
+    const std::string& text = secret->object_json;
+    EXPECT_NE(text.find(R"("keys":["password"])"), std::string::npos) << text;
+    EXPECT_EQ(text.find("first"), std::string::npos) << text;
+    EXPECT_EQ(text.find("Zmlyc3Q"), std::string::npos) << "the value in base64: " << text;
+    const auto quota = cluster().resource(store(), "ResourceQuota", "souk-plan", {});
+    ASSERT_TRUE(quota) << quota.error().message;
+    EXPECT_NE(quota->object_json.find(R"("name":"souk-plan")"), std::string::npos);
+    EXPECT_EQ(quota->object_json.find("managedFields"), std::string::npos);
+}
+
+TEST_P(ClusterContract, AClusterWithoutMetricsSaysSo) {
+    const auto early = cluster().usage(store(), {});
+    ASSERT_FALSE(early);
+    EXPECT_EQ(early.error().code, ErrorCode::NotFound);
+    ASSERT_TRUE(cluster().create_namespace(store(), {}));
+    const auto usage = cluster().usage(store(), {});
+    ASSERT_TRUE(usage) << usage.error().message;
+    EXPECT_FALSE(*usage);
+    const auto all = cluster().usage_of_all({});
+    ASSERT_TRUE(all) << all.error().message;
+    EXPECT_FALSE(*all);
 }
 
 TEST_P(ClusterContract, ASecretIsNeverRotatedByASecondRun) {

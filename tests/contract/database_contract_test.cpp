@@ -37,7 +37,7 @@ TEST_P(DatabaseContract, AStoreComesBackAsItWasWritten) {
                          .reason = "PodsStarting",
                          .message = "1 of 2",
                          .changed = from_micros(5)}};
-    store.steps = pending_steps(false);
+    store.steps = pending_steps(kCreateSteps);
     move_steps(store.steps, Step::Data, StepState::Running, "waiting for the database", from_micros(9));
     store.failure = Failure{"Timeout", "it took too long"};
     store.generation = 3;
@@ -48,6 +48,8 @@ TEST_P(DatabaseContract, AStoreComesBackAsItWasWritten) {
     store.checks_passed = from_micros(13);
     store.first_ready = from_micros(14);
     store.deleted = from_micros(15);
+    store.suspension_wanted = true;
+    store.restarted = from_micros(16);
     add_store(store);
     const Store back = load(1);
     EXPECT_EQ(back.name, store.name);
@@ -77,6 +79,13 @@ TEST_P(DatabaseContract, AStoreComesBackAsItWasWritten) {
     EXPECT_EQ(back.checks_passed, store.checks_passed);
     EXPECT_EQ(back.first_ready, store.first_ready);
     EXPECT_EQ(back.deleted, store.deleted);
+    EXPECT_TRUE(back.suspension_wanted);
+    EXPECT_EQ(back.restarted, store.restarted);
+    store.suspension_wanted = false;
+    store.restarted = from_micros(17);
+    committed([&](app::Transaction& tx) { ASSERT_TRUE(tx.stores().update(store, nullptr)); });
+    EXPECT_FALSE(load(1).suspension_wanted);
+    EXPECT_EQ(load(1).restarted, from_micros(17));
 }
 
 TEST_P(DatabaseContract, ANameIsTakenWithinTheTeamAndASlugOnThePlatform) {
@@ -330,7 +339,10 @@ TEST_P(DatabaseContract, OperationsArePagedNewestFirst) {
     std::string before_id;
     for (;;) {
         const auto page =
-            read()->operations().list("default", "", OperationState::Running, 2, before, before_id).value();
+            read()
+                ->operations()
+                .list({.team = "default", .state = OperationState::Running}, 2, before, before_id)
+                .value();
         if (page.empty()) {
             break;
         }
@@ -345,10 +357,22 @@ TEST_P(DatabaseContract, OperationsArePagedNewestFirst) {
         wanted.push_back(id_of<OperationId>(n).str());
     }
     EXPECT_EQ(seen, wanted);
-    EXPECT_EQ(read()->operations().list("default", id_of<StoreId>(2).str(), {}, 10, {}, {}).value().size(),
+    EXPECT_EQ(read()
+                  ->operations()
+                  .list({.team = "default", .store = id_of<StoreId>(2).str()}, 10, {}, {})
+                  .value()
+                  .size(),
               1U);
-    EXPECT_TRUE(read()->operations().list("other", "", {}, 10, {}, {}).value().empty());
-    EXPECT_TRUE(read()->operations().list("default", "", OperationState::Failed, 10, {}, {}).value().empty());
+    EXPECT_TRUE(read()->operations().list({.team = "other"}, 10, {}, {}).value().empty());
+    EXPECT_TRUE(read()
+                    ->operations()
+                    .list({.team = "default", .state = OperationState::Failed}, 10, {}, {})
+                    .value()
+                    .empty());
+    const app::OperationFilter creations{.team = "default", .kind = OperationKind::Create};
+    const app::OperationFilter deletions{.team = "default", .kind = OperationKind::Delete};
+    EXPECT_FALSE(read()->operations().list(creations, 10, {}, {}).value().empty());
+    EXPECT_TRUE(read()->operations().list(deletions, 10, {}, {}).value().empty());
 }
 
 TEST_P(DatabaseContract, AReadTransactionCannotWrite) {

@@ -103,7 +103,7 @@ inline Store make_store(unsigned n, const std::string& name = {}, const std::str
 
 inline Operation make_operation(unsigned n, const StoreId& store) {
     Operation operation{.id = id_of<OperationId>(n), .store_id = store, .requested_by = "ann"};
-    operation.steps = pending_steps(false);
+    operation.steps = pending_steps(kCreateSteps);
     operation.created = from_micros(static_cast<std::int64_t>(n));
     operation.updated = operation.created;
     return operation;

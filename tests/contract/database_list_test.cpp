@@ -47,22 +47,22 @@ protected:
         std::vector<std::string> ids;
         for (;;) {
             const auto page = read()->stores().list(query).value();
-            for (const Store& store : page) {
-                ids.push_back(store.id.str());
+            for (const app::ListedStore& row : page) {
+                ids.push_back(row.store.id.str());
             }
             if (page.size() < static_cast<std::size_t>(query.limit)) {
                 return ids;
             }
-            query.after_key = key_of(page.back(), query.sort);
-            query.after_id = page.back().id.str();
+            query.after_key = key_of(page.back().store, query.sort);
+            query.after_id = page.back().store.id.str();
         }
     }
 
     std::vector<std::string> names_found(const app::StoreQuery& query) {
         std::vector<std::string> names;
         const auto found = read()->stores().list(query).value();
-        for (const Store& store : found) {
-            names.push_back(store.name.str());
+        for (const app::ListedStore& row : found) {
+            names.push_back(row.store.name.str());
         }
         return names;
     }
@@ -99,6 +99,27 @@ TEST_P(StoreListContract, PagesHoldEveryStoreOnceInEverySort) {
         query.limit = 4;
         EXPECT_EQ(all_pages(query), ids) << "sort " << static_cast<int>(sort);
     }
+}
+
+TEST_P(StoreListContract, EachRowKnowsItsRunningOperation) {
+    fill();
+    const Operation running = make_operation(1, id_of<StoreId>(5));
+    Operation ended = make_operation(2, id_of<StoreId>(6));
+    ended.state = OperationState::Failed;
+    ended.ended = from_micros(9);
+    committed([&](app::Transaction& tx) {
+        ASSERT_TRUE(tx.operations().insert(running));
+        ASSERT_TRUE(tx.operations().insert(ended));
+    });
+    app::StoreQuery query;
+    query.limit = 100;
+    const auto rows = read()->stores().list(query).value();
+    ASSERT_EQ(rows.size(), 30U);
+    for (const app::ListedStore& row : rows) {
+        EXPECT_EQ(row.operation.has_value(), row.store.id == running.store_id) << row.store.id.str();
+    }
+    const auto places = read()->stores().living_places().value();
+    EXPECT_EQ(places.size(), 31U) << "of all teams, without the deleted one";
 }
 
 TEST_P(StoreListContract, FiltersNarrowTheList) {

@@ -1,5 +1,7 @@
 #include "database_fixture.hpp"
 
+#include <algorithm>
+
 namespace souk::test {
 namespace {
 
@@ -23,7 +25,7 @@ TEST_P(RecordContract, EventsAreNumberedWithoutGapsPerStoreAndInCommitOrder) {
         ASSERT_TRUE(tx.events().append(make_event(id_of<StoreId>(1))));
     });
     const auto tx = read();
-    const auto all = tx->events().read_after(0, "default", "", 100).value();
+    const auto all = tx->events().read_after(0, {.team = "default"}, 100).value();
     ASSERT_EQ(all.size(), 3U);
     EXPECT_EQ(all[0].store_seq, 1);
     EXPECT_EQ(all[1].store_seq, 1);
@@ -36,15 +38,77 @@ TEST_P(RecordContract, EventsAreNumberedWithoutGapsPerStoreAndInCommitOrder) {
     EXPECT_EQ(tx->events().newest_number().value(), all[2].number);
     EXPECT_EQ(tx->events().oldest_number().value(), all[0].number);
 
-    EXPECT_EQ(tx->events().read_after(all[0].number, "default", "", 1).value().at(0).number, all[1].number);
-    EXPECT_EQ(tx->events().read_after(0, "default", id_of<StoreId>(1).str(), 9).value().size(), 2U);
-    EXPECT_TRUE(tx->events().read_after(0, "other", "", 9).value().empty());
-    const auto newest = tx->events().read_before(0, "default", "", "", 2).value();
+    EXPECT_EQ(tx->events().read_after(all[0].number, {.team = "default"}, 1).value().at(0).number,
+              all[1].number);
+    EXPECT_EQ(
+        tx->events().read_after(0, {.team = "default", .store = id_of<StoreId>(1).str()}, 9).value().size(),
+        2U);
+    EXPECT_TRUE(tx->events().read_after(0, {.team = "other"}, 9).value().empty());
+    const auto newest = tx->events().read_before(0, {.team = "default"}, 2).value();
     ASSERT_EQ(newest.size(), 2U);
     EXPECT_EQ(newest[0].number, all[2].number);
-    EXPECT_EQ(tx->events().read_before(newest[1].number, "default", "", "", 2).value().at(0).number,
+    EXPECT_EQ(tx->events().read_before(newest[1].number, {.team = "default"}, 2).value().at(0).number,
               all[0].number);
-    EXPECT_EQ(tx->events().read_before(0, "default", "", "store.requested", 9).value().size(), 1U);
+    EXPECT_EQ(
+        tx->events().read_before(0, {.team = "default", .types = {"store.requested"}}, 9).value().size(), 1U);
+}
+
+TEST_P(RecordContract, EventsAndOperationsNameTheirStoreAsItIsCalledNow) {
+    Store store = make_store(1);
+    add_store(store);
+    committed([&](app::Transaction& tx) {
+        ASSERT_TRUE(tx.events().append(make_event(store.id)));
+        ASSERT_TRUE(tx.operations().insert(make_operation(1, store.id)));
+    });
+    const auto names = [&] {
+        const auto tx = read();
+        return std::vector{
+            tx->events().read_after(0, {.team = "default"}, 1).value().at(0).store_name,
+            tx->events().read_before(0, {.team = "default"}, 1).value().at(0).store_name,
+            tx->operations().load(id_of<OperationId>(1)).value().store_name,
+            tx->operations().list({.team = "default"}, 1, std::nullopt, "").value().at(0).store_name};
+    };
+    EXPECT_EQ(names(), std::vector<std::string>(4, "Shop 1"));
+    committed([&](app::Transaction& tx) {
+        Store now = tx.stores().load(store.id).value();
+        now.name = StoreName::parse("Green Tea").value();
+        ASSERT_TRUE(tx.stores().update(now, nullptr));
+    });
+    EXPECT_EQ(names(), std::vector<std::string>(4, "Green Tea"));
+}
+
+TEST_P(RecordContract, EventsAreFilteredByTypeTimeStoreAndTeamInBothDirections) {
+    add_store(make_store(1));
+    add_store(make_store(2));
+    committed([&](app::Transaction& tx) {
+        int minute = 0;
+        for (const unsigned store : {1U, 2U, 1U, 1U}) {
+            for (const char* type : {"store.step", "store.phase", "store.ready"}) {
+                Event event = make_event(id_of<StoreId>(store), type);
+                event.time = from_micros(60'000'000LL * minute++);
+                ASSERT_TRUE(tx.events().append(event));
+            }
+        }
+    });
+    const auto tx = read();
+    const auto both = [&](const app::EventFilter& filter) {
+        auto up = tx->events().read_after(0, filter, 100).value();
+        auto down = tx->events().read_before(0, filter, 100).value();
+        std::reverse(down.begin(), down.end());
+        EXPECT_TRUE(std::equal(up.begin(), up.end(), down.begin(), down.end(),
+                               [](const Event& a, const Event& b) { return a.number == b.number; }));
+        return up;
+    };
+    EXPECT_EQ(both({.types = {"store.step", "store.ready"}}).size(), 8U);
+    EXPECT_EQ(both({.team = "default", .types = {"store.phase"}}).size(), 4U);
+    EXPECT_EQ(both({.store = id_of<StoreId>(2).str(), .types = {"store.phase"}}).size(), 1U);
+    const app::EventFilter window{
+        .team = "default", .since = from_micros(60'000'000LL * 3), .until = from_micros(60'000'000LL * 5)};
+    const auto inside = both(window);
+    ASSERT_EQ(inside.size(), 2U) << "from the first moment on, without the last";
+    EXPECT_EQ(inside[0].time, *window.since);
+    EXPECT_TRUE(both({.team = "other"}).empty());
+    EXPECT_TRUE(both({.types = {"store.none"}}).empty());
 }
 
 TEST_P(RecordContract, RetentionOfEventsNeverMakesANumberTwice) {
@@ -62,7 +126,7 @@ TEST_P(RecordContract, RetentionOfEventsNeverMakesANumberTwice) {
     EXPECT_EQ(read()->events().newest_number().value(), newest);
     EXPECT_EQ(read()->events().oldest_number().value(), newest);
     committed([&](app::Transaction& tx) { ASSERT_TRUE(tx.events().append(make_event(id_of<StoreId>(1)))); });
-    const auto last = read()->events().read_after(newest, "default", "", 9).value();
+    const auto last = read()->events().read_after(newest, {.team = "default"}, 9).value();
     ASSERT_EQ(last.size(), 1U);
     EXPECT_EQ(last[0].store_seq, 4);
 }
@@ -191,7 +255,7 @@ TEST_P(RecordContract, EndedOperationsGoAfterTheirTimeButTheNewestOfAStoreStays)
         EXPECT_EQ(tx.operations().remove_ended_before(from_micros(99), 9).value(), 0);
     });
     EXPECT_EQ(read()->operations().find_latest(id_of<StoreId>(1)).value()->id, id_of<OperationId>(3));
-    EXPECT_EQ(read()->operations().list("default", "", std::nullopt, 9, std::nullopt, "").value().size(), 1U);
+    EXPECT_EQ(read()->operations().list({.team = "default"}, 9, std::nullopt, "").value().size(), 1U);
 }
 
 TEST_P(RecordContract, JobsThatAreDoneGoAfterTheirTime) {

@@ -1,3 +1,5 @@
+#include "adapters/sql/event_table.hpp"
+#include "adapters/sql/operation_table.hpp"
 #include "adapters/sql/sqlite_connection.hpp"
 #include "adapters/sql/store_table.hpp"
 #include "database_fixture.hpp"
@@ -274,6 +276,56 @@ TEST(SqliteDatabase, EverySortOfTheListUsesItsIndexWithoutSorting) {
             }
         }
     }
+}
+
+/// Counts what is asked of a connection.
+class CountingConnection final : public sql::Connection {
+public:
+    explicit CountingConnection(sql::Connection& inner) : inner_(inner) {}
+    Result<> query(std::string_view sql, std::span<const sql::Value> values, const OnRow& on_row) override {
+        ++queries;
+        return inner_.query(sql, values, on_row);
+    }
+    Result<std::int64_t> execute(std::string_view sql, std::span<const sql::Value> values) override {
+        return inner_.execute(sql, values);
+    }
+    Result<> run_script(const std::string& sql) override { return inner_.run_script(sql); }
+    Result<> begin(bool write) override { return inner_.begin(write); }
+    Result<> commit() override { return inner_.commit(); }
+    void rollback() noexcept override { inner_.rollback(); }
+
+    int queries = 0;
+
+private:
+    sql::Connection& inner_;
+};
+
+TEST(SqliteDatabase, APageOfStoresWithTheirOperationsIsOneQuery) {
+    const ScratchFolder folder;
+    const auto database = open_file(folder.file());
+    {
+        const auto tx = database->begin(app::Access::Write).value();
+        for (unsigned n = 1; n <= 50; ++n) {
+            create_store(*tx, n);
+        }
+        ASSERT_TRUE(tx->commit("test_fill"));
+    }
+    const auto connection = connect(folder.file());
+    CountingConnection counting(*connection);
+    const sql::Session session{counting, from_micros(1)};
+    app::StoreQuery query;
+    query.limit = 50;
+    const auto listed = sql::SqlStoreTable(session).list(query);
+    ASSERT_TRUE(listed) << listed.error().message;
+    EXPECT_EQ(listed->size(), 50U);
+    for (const app::ListedStore& row : *listed) {
+        EXPECT_TRUE(row.operation);
+    }
+    EXPECT_EQ(counting.queries, 1);
+    EXPECT_EQ(sql::SqlEventTable(session).read_before(0, {.team = "default"}, 50)->size(), 50U);
+    EXPECT_EQ(counting.queries, 2) << "events bring the names of their stores along";
+    EXPECT_EQ(sql::SqlOperationTable(session).list({.team = "default"}, 50, std::nullopt, "")->size(), 50U);
+    EXPECT_EQ(counting.queries, 3);
 }
 
 /// Writes whole changes until it is killed. Never returns.

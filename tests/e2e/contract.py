@@ -112,8 +112,8 @@ class Contract:
         if wrong:
             raise AssertionError(f"{what} is not as the contract says: {'; '.join(wrong)}")
 
-    def check_event(self, event):
-        wrong = self.problems(event, {"$ref": "#/components/schemas/Event"})
+    def check_event(self, event, schema="Event"):
+        wrong = self.problems(event, {"$ref": f"#/components/schemas/{schema}"})
         if wrong:
             raise AssertionError(f"an event is not as the contract says: {'; '.join(wrong)}: {json.dumps(event)}")
 

@@ -2,7 +2,10 @@
 import base64
 import gzip
 import json
+import os
 import sqlite3
+import subprocess
+import threading
 import urllib.parse
 import zlib
 
@@ -61,3 +64,38 @@ def of_stores(items):
             if key != "username":  # shown to people anyway
                 secrets[f"{where} {key}"] = base64.b64decode(value).decode()
     return secrets, releases
+
+
+class SecretsWatch(threading.Thread):
+    """Every Secret of every store from now on, also of those that are gone when somebody looks for them."""
+
+    def __init__(self, box):
+        super().__init__(daemon=True)
+        self.box, self.stop_now, self.texts, self.process = box, threading.Event(), [], None
+
+    def run(self):
+        env = {**os.environ, "PATH": self.box.path, "KUBECONFIG": self.box.env["KUBECONFIG"]}
+        while not self.stop_now.is_set():  # an API server that is away ends the watch; the next one begins with a list
+            self.process = subprocess.Popen(["kubectl", "get", "secrets", "-A", "-l", "souk.dev/store", "-o", "json", "--watch"], env=env,
+                                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            self.texts.append(self.process.stdout.read())
+            self.process.wait()
+            self.stop_now.wait(1)
+
+    def seen(self):
+        """Ends the watch. {"namespace/name key": value}"""
+        self.stop_now.set()
+        if self.process:
+            self.process.terminate()
+        self.join(30)
+        found, decoder = {}, json.JSONDecoder()
+        for text in self.texts:
+            while text := text.lstrip():
+                try:
+                    item, end = decoder.raw_decode(text)
+                except json.JSONDecodeError:
+                    break  # cut off by the end of the watch
+                text = text[end:]
+                items = item["items"] if "items" in item else [item] if item["kind"] == "Secret" else []
+                found.update(of_stores(items)[0])
+        return found

@@ -18,10 +18,11 @@ import termios
 import threading
 import time
 import urllib.request
+from pathlib import Path
 
 import yaml
 
-from souk import ROOT, expect, wait_for
+from souk import ROOT, expect, expect_closed, wait_for
 from stories_world import STEPS
 
 SOUK = os.environ.get("SOUK", str(ROOT / "build/debug/bin/souk"))
@@ -240,11 +241,16 @@ def souk_makes_a_store_and_shows_it(world):
     told = cli.both("events", "cli-tea", "--limit", "1000")["events"]
     expect(told == world.events(store), "events are not the API's, oldest first")
     expect([e["number"] for e in cli.json("events", "cli-tea", "--limit", "3")["events"]] == [e["number"] for e in told[-3:]], "not the newest three")
-    expect("store.renamed" in cli.text("events", "cli-tea").splitlines()[-1], "the last line is not the last event")
+    expect({event["store_name"] for event in told} == {"Cli Tea"}, "events know the store by another name than it has now")
+    last = cli.text("events", "cli-tea").splitlines()[-1]
+    expect("store.renamed" in last and "  Cli Tea  " in last, f"the last line is not the last event: {last}")
+    expect({e["type"] for e in cli.json("events", "cli-tea", "--type", "store.renamed")["events"]} == {"store.renamed"}, "the type is not respected")
     (operation,) = cli.both("operations", "cli-tea")["operations"]
     expect((cli.is_a("Operation", operation)["kind"], operation["state"]) == ("store.create", "succeeded"), f"{operation}")
     expect(cli.json("operations", "cli-tea", "--state", "failed") == {"operations": []}, "the state is not respected")
-    expect(operation["id"] in cli.text("operations", "cli-tea"), "operations do not show it")
+    expect(cli.json("operations", "cli-tea", "--kind", "store.delete") == {"operations": []}, "the kind is not respected")
+    expect(operation["store_name"] == "Cli Tea", f"{operation}")
+    expect(any(operation["id"] in line and "  Cli Tea  " in line for line in cli.text("operations", "cli-tea").splitlines()), "operations do not show it")
     for what in ("engines", "plans"):
         expect(cli.both(what) == soukd.api("GET", f"/api/v1/{what}"), f"{what} are not the API's")
     expect(re.search(r"^tiny\s+1\.0\.0\s+Tiny", cli.text("engines"), re.M) and re.search(r"^starter ", cli.text("plans"), re.M), "the tables")
@@ -264,11 +270,17 @@ def souk_reveals_opens_and_reports(world):
     expect(shown == ["username", login["username"], "password", login["password"]], "not the same as a table")
     kept = world.query("SELECT reason FROM audit WHERE store_id = ? AND action LIKE '%credentials%'", store["id"])
     expect(("souk as JSON",) in kept, f"the reason is not in the audit log: {kept}")
+    told = [line for line in map(json.loads, soukd.log_path.read_text().splitlines()) if line.get("path") in ("/api/v1/stores/cli-tea/credentials", "/api/v1/stores")]
+    expect(any(line["path"].endswith("credentials") for line in told) and any(line["method"] == "POST" and line["status"] == 202 for line in told), "the log has no such lines")
+    expect(all(line.get("store_id") == store["id"] for line in told if line["path"].endswith("credentials")), "a revelation by the store's slug names no store in the log")
+    expect(any(line.get("store_id") == store["id"] for line in told if line["method"] == "POST" and line["status"] == 202), "its creation names no store in the log")
 
     page, admin = store["urls"]["storefront"], store["urls"]["admin"]
     expect(cli.run("open", "cli-tea") == (page + "\n", "There is no browser to start here; the address is above.\n"), "open without a desktop")
     expect(cli.text("open", "cli-tea", "--admin", "--print") == admin + "\n", "open --admin --print")
     expect(cli.both("open", "cli-tea", "--print") == {"url": page}, "open as a document")
+    link, _ = cli.run("open", "--print")
+    expect(re.fullmatch(re.escape(f"http://127.0.0.1:{world.soukd.port}/#code=") + r"[\w-]{43}\n", link), f"open without a name: {link!r}")
     desk = world.folder / "desk"
     desk.mkdir()
     (desk / "xdg-open").write_text(f'#!/bin/sh\nprintf "%s" "$1" >"{desk}/new" && mv "{desk}/new" "{desk}/opened"\n')
@@ -278,6 +290,9 @@ def souk_reveals_opens_and_reports(world):
     expect(cli.run("open", "cli-tea", "--admin", env=desktop) == (admin + "\n", ""), "open on a desktop")
     opened = wait_for("the browser", lambda: (desk / "opened").exists() and (desk / "opened").read_text(), 10)
     expect(opened == admin, f"opened {opened}; with --print nothing may be opened")
+    link, _ = cli.run("open", env=desktop)
+    lead = Path(wait_for("the page that leads to the dashboard", lambda: (path := (desk / "opened").read_text()).endswith("/open.html") and path, 10))
+    expect(link.strip() in lead.read_text() and lead.stat().st_mode & 0o777 == 0o600, f"{lead}: a link that signs in is for this user's eyes only")
 
     lines = cli.text("logs", "cli-tea", "--tail", "3").splitlines()
     expect(lines and all(re.match(r"cli-tea-[^/ ]+/\S+ ", line) for line in lines), f"{lines}")
@@ -317,6 +332,25 @@ def souk_reveals_opens_and_reports(world):
     expect(nobody.json("list", "--limit", "1")["stores"], "the saved context does not work")
     saved.chmod(0o644)
     expect("others can read" in nobody.refused(2, "list"), "a context that others can read is used")
+
+
+def souk_suspends_resumes_and_restarts(world):
+    cli, soukd = Cli(world), world.soukd
+    store = world.ready("Cli Tea", "tiny", "standard")
+    said = cli.text("suspend", "cli-tea")
+    for word in ("Suspending Cli Tea: release done after ", "Suspending Cli Tea: workloads done after ", "Cli Tea is Suspended after "):
+        expect(word in said, f"suspend does not say {word!r}: {said}")
+    expect_closed(store)
+    expect("wrong_phase" in cli.refused(6, "restart", "cli-tea", "-o", "json"), "restart of a suspended store")
+    document = cli.json("resume", "cli-tea")
+    expect(cli.is_a("Store", document["store"])["phase"] == "Ready", f"{document['store']}")
+    expect(cli.is_a("Operation", document["operation"])["state"] == "succeeded", f"{document['operation']}")
+    expect("souk get cli-tea" in cli.text("restart", "cli-tea", "--no-wait"), "restart --no-wait")
+    wait_for("the restart", lambda: soukd.get(store)["operation"] is None, 60)
+    kinds = [operation["kind"] for operation in cli.json("operations", "cli-tea")["operations"]]
+    expect(sorted(kinds)[-3:] == ["store.restart", "store.resume", "store.suspend"], f"operations: {kinds}")
+    for command in ("suspend", "resume", "restart"):
+        expect(command in cli.text("completion", "bash"), f"{command} is not completed")
 
 
 def souk_ends_failed_creations_in_its_own_words(world):

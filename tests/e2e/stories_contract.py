@@ -5,7 +5,7 @@ from contract import Contract
 from souk import expect
 
 TIME = "2026-11-21T09:30:00.123Z"
-EVENT = {"number": 1, "store_seq": 1, "store_id": "str_1", "type": "store.ready", "phase": "Ready", "step": None, "state": None, "reason": None, "condition": None,
+EVENT = {"number": 1, "store_seq": 1, "store_id": "str_1", "store_name": "Green Tea", "type": "store.ready", "phase": "Ready", "step": None, "state": None, "reason": None, "condition": None,
          "message": "", "percent": 100, "store_version": 1, "operation": None, "time": TIME}
 
 

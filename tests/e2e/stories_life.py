@@ -1,5 +1,5 @@
 """How stores live: creation, many at once, pods that go away, cancel, retry, rename, the same request twice."""
-from souk import expect, wait_for
+from souk import at_address, expect, expect_closed, wait_for
 from stories_world import STEPS, Stream, problem
 
 
@@ -95,6 +95,7 @@ def a_pod_that_goes_away_is_told(world):
     wait_for("Ready over SSE", lambda: told()[1:] and told()[-1] == "Ready", 40)
     expect(told() == ["Degraded", "Ready"], f"told: {told()}")
     stream.close()
+    expect(stream.hints and all(stores == [store["id"]] for stores in stream.hints), f"hints that its objects changed: {stream.hints}")
     degraded = next(e for e in stream.of(store) if e["phase"] == "Degraded")
     expect(degraded["reason"] and degraded["message"], f"no reason: {degraded}")
     now = world.soukd.get(store)
@@ -137,6 +138,82 @@ def a_rename_keeps_the_address(world):
     problem(soukd.request("PATCH", path, {"name": world.ready("Wobbly", "slow-back")["name"]}, {"If-Match": headers["ETag"]}), 409, "name_taken",
             "rename to a taken name")
     expect(soukd.get(before)["name"] == "Black Tea", "a refused rename did something")
+
+
+def components(world, store):
+    """Those that have a pod, apart from the setup's."""
+    items = world.box.objects("pods", f"souk.dev/store={store['id']}")
+    return {item["metadata"]["labels"]["app.kubernetes.io/component"] for item in items} - {"setup"}
+
+
+def volumes(world, store):
+    return {item["metadata"]["uid"] for item in world.box.objects("persistentvolumeclaims", f"souk.dev/store={store['id']}")}
+
+
+def act(world, store, action, end):
+    """The ended operation of suspend, resume or restart; its phases and steps are told in order."""
+    soukd, before = world.soukd, len(world.events(store))
+    answer = soukd.api("POST", f"/api/v1/stores/{store['id']}/actions/{action}", status=202)
+    expect((answer["operation"]["kind"], answer["store"]["phase"]) == (f"store.{action}", "Updating"), f"{answer}")
+    for other in ("suspend", "resume", "restart"):
+        problem(soukd.request("POST", f"/api/v1/stores/{store['id']}/actions/{other}"), 409, "operation_running", f"{other} during {action}")
+    problem(soukd.request("POST", f"/api/v1/operations/{answer['operation']['id']}/actions/cancel"), 409, "not_cancellable", f"cancel of {action}")
+    soukd.wait_phase(store, end, 90)
+    ended = soukd.api("GET", f"/api/v1/operations/{answer['operation']['id']}")
+    expect(ended["state"] == "succeeded" and ended["progress"]["percent"] == 100, f"{ended}")
+    told = world.events(store)[before:]
+    expect([e["phase"] for e in told if e["type"] == "store.phase"] == ["Updating", end], f"phases: {told}")
+    told_in_order([e["step"] for e in told if e["step"]], [step["name"] for step in ended["progress"]["steps"]], "steps were told")
+    return ended
+
+
+def a_suspended_store_says_so_keeps_its_data_and_comes_back(world):
+    soukd = world.soukd
+    store = soukd.wait_phase(soukd.create("Siesta", "with-data"), "Ready", 90)
+    path = f"/api/v1/stores/{store['id']}/actions/"
+    kept, jobs = volumes(world, store), [item["metadata"]["uid"] for item in world.box.objects("jobs", f"souk.dev/store={store['id']}")]
+    expect(at_address(store)[0] == 200 and kept and jobs, "the shop does not run")
+    problem(soukd.request("POST", path + "resume"), 409, "wrong_phase", "resume of a Ready store")
+
+    act(world, store, "suspend", "Suspended")
+    for method, at in (("GET", "/"), ("GET", "/some/where?else=1"), ("POST", "/")):
+        expect_closed(store, at, method)
+    expect(components(world, store) == {"closed"}, f"pods of {components(world, store)}")
+    for action in ("suspend", "restart", "retry"):
+        problem(soukd.request("POST", path + action), 409, "nothing_to_retry" if action == "retry" else "wrong_phase", f"{action} of a suspended store")
+    told = len(world.events(store))
+    world.box.kubectl("scale", "-n", store["namespace"], f"deployment/{store['slug']}-web", "--replicas=1")
+    wait_for("what was started by hand to be said", lambda: any(e["reason"] == "StartedByHand" for e in world.events(store)[told:]), 30)
+    wait_for("it rests again", lambda: components(world, store) == {"closed"} and
+             any(c["type"] == "Available" and c["reason"] == "Suspended" for c in soukd.get(store)["conditions"]), 30)
+    expect(soukd.get(store)["phase"] == "Suspended", "it left Suspended by itself")
+    expect_closed(store)
+
+    act(world, store, "resume", "Ready")
+    expect(at_address(store)[0] == 200 and components(world, store) == {"data", "web"}, f"pods of {components(world, store)}")
+    expect(volumes(world, store) == kept, "its volumes are others")
+    expect([item["metadata"]["uid"] for item in world.box.objects("jobs", f"souk.dev/store={store['id']}")] == jobs, "setup was run again")
+    soukd.api("POST", path + "suspend", status=202)
+    wait_for("a suspension in its middle", lambda: soukd.get(store)["phase"] == "Updating", 10, 0.01)
+    expect(soukd.delete(store)["completed"], "deletion from the middle of a suspension")
+    expect(not world.remains(store), f"left: {world.remains(store)}")
+
+
+def a_restart_gives_new_pods_to_all_but_the_data(world):
+    soukd = world.soukd
+    store = soukd.wait_phase(soukd.create("Refresh", "with-data"), "Ready", 90)
+
+    def pods(component):
+        found = world.box.objects("pods", f"souk.dev/store={store['id']},app.kubernetes.io/component={component}")
+        return {item["metadata"]["uid"] for item in found if "deletionTimestamp" not in item["metadata"]}
+    before = {part: pods(part) for part in ("data", "web")}
+    act(world, store, "restart", "Ready")
+    expect(pods("data") == before["data"], "the data was restarted")
+    expect(pods("web") and not pods("web") & before["web"], "the page's pods are the old ones")
+    expect(at_address(store)[0] == 200, "it does not answer")
+    act(world, store, "suspend", "Suspended")
+    soukd.delete(store)
+    expect(not world.remains(store), f"left: {world.remains(store)}")
 
 
 def the_same_request_twice_makes_one_store(world):

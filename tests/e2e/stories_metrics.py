@@ -121,7 +121,7 @@ def requests_are_counted_by_route(world):
     store = world.ready("Wobbly", "slow-back")
     asked = [("GET", "/api/v1/plans", "/api/v1/plans", 200, {}), ("GET", "/api/v1/stores/made-up", "/api/v1/stores/{id}", 404, {}),
              ("PATCH", f"/api/v1/stores/{store['id']}", "/api/v1/stores/{id}", 428, {"body": {"name": "x"}}),
-             ("GET", "/made/up", "none", 404, {}), ("GET", "/api/v1/engines/tiny", "/api/v1/engines/{name}", 401, {"token": False})]
+             ("GET", "/api/v1/made/up", "none", 404, {}), ("GET", "/api/v1/engines/tiny", "/api/v1/engines/{name}", 401, {"token": False})]
     Metrics(soukd)  # an exchange is counted after its last byte: what was asked for before is in the second look
     before = Metrics(soukd)
     for method, path, _, status, options in asked * 3:
@@ -150,8 +150,7 @@ def a_queue_that_waits_grows_old(world):
     soukd, age = world.soukd, "souk_queue_oldest_ready_seconds"
     soukd.stop()
     soukd.start({"jobs.workers": "1"})
-    held = world.store("Holds the worker")
-    helm = HelmChild.caught(soukd, "upgrade", held["slug"])
+    held, helm = world.held_helm("Holds the worker")
     waits = world.store("Waits for the worker")
     first = wait_for("an age of more than a second", lambda: (m := Metrics(soukd)).of(age) > 1 and m, 20)
     expect(first.of("souk_jobs", kind="store.reconcile", state="running") == 1, "who is running?")

@@ -95,7 +95,9 @@ def without_the_token_only_the_probes_answer(world):
              {"Authorization": bearer[:-1]}, {"Authorization": "Bearer"}, {"X-User-Id": "default"}]
     for method, path in operations:
         path = path.replace("{id}", real["id"]).replace("{name}", "tiny")
-        if path in ("/livez", "/readyz"):
+        if (method, path) == ("POST", "/api/v1/session"):
+            continue  # whoever asks has no token yet
+        if path in ("/livez", "/readyz", "/api/v1/dashboard"):
             expect(soukd.request(method, path, token=False)[0] == 200, f"{path} wants a token")
             continue
         for headers in wrong if path == "/api/v1/stores" else wrong[:2]:
@@ -106,7 +108,7 @@ def without_the_token_only_the_probes_answer(world):
             expect(answer[1]["WWW-Authenticate"].startswith("Bearer"), what)
     query = urllib.parse.quote(soukd.token)
     problem(soukd.request("GET", f"/api/v1/stores?token={query}&access_token={query}", token=False), 401, "unauthenticated", "a token in the URL")
-    problem(soukd.request("GET", "/nothing", token=False), 404, "not_found", "an unknown path")
+    problem(soukd.request("GET", "/api/nothing", token=False), 404, "not_found", "an unknown path")
     expect(soukd.get(real)["phase"] == "Ready", "the store was touched")
 
 

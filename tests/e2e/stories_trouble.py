@@ -6,9 +6,9 @@ import time
 import urllib.parse
 
 from souk import expect, wait_for
-from stories_world import SETUP_REASON, SETUP_SENTENCE, HelmChild, Stream
+from stories_world import SETUP_REASON, SETUP_SENTENCE, Stream
 
-PHASES = ("Requested", "Provisioning", "Ready", "Degraded", "Failed", "Deleting")
+PHASES = ("Requested", "Provisioning", "Ready", "Updating", "Suspended", "Degraded", "Failed", "Deleting")
 DIES = {"debug.fault_point": "commit.create_store.after"}
 
 
@@ -37,17 +37,23 @@ def failed(world, engine, reason, *words):
     return store
 
 
+def kept(world, store, container, words):
+    """A failed store has lines of this container, or its namespace's events, with these words, although no pod is left."""
+    answer = world.soukd.api("GET", f"/api/v1/stores/{store['id']}/logs", headers={"Accept": "application/json"})
+    expect(answer["source"] == "kept", f"the lines are {answer['source']}")
+    texts = [log["text"] for log in answer["logs"] if log["container"] == container]
+    expect(any(words in text for text in texts), f"{words!r} were not kept: {answer['logs']}")
+
+
 def an_image_that_cannot_be_pulled_fails_at_once(world):
-    failed(world, "no-image", "ImagePullFailed", "tiny-web:1", "cannot be pulled")
+    store = failed(world, "no-image", "ImagePullFailed", "tiny-web:1", "cannot be pulled")
+    kept(world, store, "events", "Warning Failed: Error: ImagePullBackOff")  # its container has no line
 
 
 def a_setup_says_in_its_own_words_why_it_failed(world):
     store = failed(world, "bad-setup", SETUP_REASON, SETUP_SENTENCE)
     expect(store["progress"]["step"] == "setup", f"{store['progress']}")
-    kept = world.soukd.api("GET", f"/api/v1/stores/{store['id']}/logs", headers={"Accept": "application/json"})
-    expect(kept["source"] == "kept", f"the lines are {kept['source']}")
-    lines = {log["container"]: log["text"] for log in kept["logs"]}
-    expect(lines.get("setup", "").strip(), f"no line of the setup was kept: {kept}")
+    kept(world, store, "setup", "hello from a pod")
 
 
 def a_setup_that_failed_succeeds_in_a_retry(world):
@@ -68,6 +74,8 @@ def a_page_that_never_comes_fails_and_its_retry_succeeds(world):
     """The cause is removed while the retry runs: annotation of the Service."""
     store = failed(world, "no-page", "CheckFailed", "page", "500")
     expect(store["progress"]["step"] == "checks", f"{store['progress']}")
+    kept(world, store, "web", "hello from a pod")
+    kept(world, store, "events", "Normal Scheduled")
     world.retry(store)
     world.wait_step(store, "checks", 40)
     world.pass_page(store)
@@ -78,6 +86,7 @@ def a_page_that_never_comes_fails_and_its_retry_succeeds(world):
 def a_store_that_wants_more_than_its_plan_is_told_so(world):
     store = failed(world, "too-big", "QuotaExceeded", "quota")
     expect("limits.cpu" in store["failure"]["message"], f"{store['failure']}")
+    kept(world, store, "events", "exceeded quota: souk-plan")  # a pod that is not made has no line
 
 
 def died_at_creation(world, name, engine="tiny"):
@@ -114,6 +123,7 @@ def a_quota_that_is_taken_fails_and_its_retry_succeeds(world):
     soukd.start()
     failure = soukd.wait_phase(store, "Failed", 80)["failure"]
     expect(failure["reason"] == "QuotaExceeded" and "limits.cpu" in failure["message"], f"{failure}")
+    kept(world, store, "events", "exceeded quota: souk-plan")
     box.kubectl("delete", "pod", "guest", "-n", store["namespace"], "--wait=true")
     world.retry(store)
     soukd.wait_phase(store, "Ready", 60)
@@ -175,6 +185,9 @@ def an_api_server_that_is_away_costs_time_only(world):
     world.fail_page(degraded)
     soukd.wait_phase(degraded, "Degraded", 40)
     ready = world.ready("Wobbly", "slow-back")
+    asleep, updating = world.ready("Away asleep"), world.ready("Away in restart", "slow-web")
+    soukd.api("POST", f"/api/v1/stores/{asleep['id']}/actions/suspend", status=202)
+    soukd.wait_phase(asleep, "Suspended", 60)
     leaving = world.ready("Away in deletion")
     hold(box, leaving["namespace"])
     soukd.api("DELETE", f"/api/v1/stores/{leaving['id']}?confirm=Away%20in%20deletion")
@@ -183,10 +196,11 @@ def an_api_server_that_is_away_costs_time_only(world):
                "checks": world.store("Away in checks", "no-page-yet")}
     for step, store in waiting.items():
         world.wait_step(store, step)
-    installing = world.store("Away in release")
-    helm = world.helm_in_mid_install(installing)
+    soukd.api("POST", f"/api/v1/stores/{updating['id']}/actions/restart", status=202)
+    world.wait_step(updating, "workloads")
+    installing, helm = world.helm_in_mid_install("Away in release")
     mark = world.newest_event()
-    stores = [*waiting.values(), ready, leaving, installing, broken, degraded]
+    stores = [*waiting.values(), ready, asleep, updating, leaving, installing, broken, degraded]
     before = {store["id"]: soukd.get(store)["phase"] for store in stores}
     box.api_server("stop")
     try:
@@ -207,7 +221,7 @@ def an_api_server_that_is_away_costs_time_only(world):
                     told.add(store["name"])
             health = soukd.api("GET", "/api/v1/health")
             time.sleep(0.3)
-        expect({s["name"] for s in [*waiting.values(), newcomer, leaving, ready, installing, degraded]} <= told, f"unreachable was told of {told} only")
+        expect({s["name"] for s in [*waiting.values(), newcomer, leaving, ready, updating, installing, degraded]} <= told, f"unreachable was told of {told} only")
         expect(health["status"] == "degraded" and health["checks"]["cluster"]["status"] == "failed", f"{health}")
     finally:
         box.api_server("start")
@@ -216,9 +230,13 @@ def an_api_server_that_is_away_costs_time_only(world):
     world.pass_page(waiting["checks"])
     expect(soukd.get(degraded)["phase"] == "Degraded", "the outage made a store well")
     world.pass_page(degraded)
+    soukd.wait_phase(updating, "Ready", 60)
     for store in [*waiting.values(), newcomer, installing, in_line]:
         soukd.wait_phase(store, "Ready", 60)
         world.expect_one_release(store)
+    expect(soukd.get(asleep)["phase"] == "Suspended", "the outage woke a suspended store")
+    soukd.api("POST", f"/api/v1/stores/{asleep['id']}/actions/resume", status=202)
+    soukd.wait_phase(asleep, "Ready", 60)
     soukd.wait_phase(leaving, "Deleted", 60)
     expect(not world.remains(leaving), f"left: {world.remains(leaving)}")
     world.gone("Away in deletion")
@@ -238,8 +256,7 @@ def an_api_server_that_is_away_costs_time_only(world):
 def a_helm_killed_in_mid_install_is_repaired(world):
     """Helm's lock `pending-install` is left behind by a SIGKILL; the store becomes Ready with one release."""
     soukd = world.soukd
-    store = world.store("Half a helm")
-    helm = world.helm_in_mid_install(store)
+    store, helm = world.helm_in_mid_install("Half a helm")
     helm.send(signal.SIGKILL)
     soukd.wait_phase(store, "Ready", 60)
     world.expect_one_release(store)
@@ -251,9 +268,8 @@ def a_helm_killed_in_mid_install_is_repaired(world):
 def a_deletion_does_not_wait_for_a_helm_that_hangs(world):
     """Helm is stopped with its lock taken: the deletion ends it and goes on, long before helm's own time is over."""
     soukd = world.soukd
-    store = world.store("Hanging helm")
+    store, helm = world.helm_in_mid_install("Hanging helm")
     operation = soukd.get(store)["operation"]
-    helm = world.helm_in_mid_install(store)
     receipt = soukd.delete(store, 40)
     expect(not helm.alive(), "helm lives on")
     expect(receipt["completed"] and not world.remains(store), f"left: {world.remains(store)}")
@@ -264,8 +280,7 @@ def a_deletion_does_not_wait_for_a_helm_that_hangs(world):
 def a_clean_stop_gives_the_work_back(world):
     """SIGTERM while helm runs: the job is ready again, the attempt not counted; the next soukd goes on."""
     soukd = world.soukd
-    store = world.store("Interrupted")
-    helm = HelmChild.caught(soukd, "upgrade", store["slug"])
+    store, helm = world.held_helm("Interrupted")
     state, attempt = world.job(store)
     expect(state == "running" and attempt >= 1, f"the job is {state}, attempt {attempt}")
     stream = Stream(soukd)

@@ -1,5 +1,6 @@
 """The world of tests/e2e/fast: one box, one soukd whose answers are remembered, engines with faults, and eyes on processes."""
 import base64
+import contextlib
 import http.client
 import json
 import os
@@ -50,10 +51,10 @@ def make_engines(folder):
 
 
 class Stream:
-    """Server-sent events in a thread of its own. `events` are (id, type, data) in the order they came."""
+    """Server-sent events in a thread of its own. `events` are (id, type, data) in the order they came; `hints` are the stores of each hint."""
 
     def __init__(self, soukd, path="/api/v1/events", last_id=None):
-        self.events, self.begun, self.wrong, self.ended = [], None, None, threading.Event()
+        self.events, self.hints, self.begun, self.wrong, self.ended = [], [], None, None, threading.Event()
         self.connection = http.client.HTTPConnection("127.0.0.1", soukd.port, timeout=60)
         headers = {"Authorization": f"Bearer {soukd.token}", "Accept": "text/event-stream"}
         if last_id is not None:
@@ -78,9 +79,13 @@ class Stream:
                 if "data" in fields:
                     self.soukd.answers.append(fields["data"])
                     data = json.loads(fields["data"])
-                    if fields.get("event") != "resync":
-                        self.soukd.contract.check_event(data)
-                    self.events.append((int(fields["id"]) if "id" in fields else None, fields.get("event"), data))
+                    if fields.get("event") == "objects":
+                        self.soukd.contract.check_event(data, "ObjectHint")
+                        self.hints.append(data["stores"])
+                    else:
+                        if fields.get("event") != "resync":
+                            self.soukd.contract.check_event(data)
+                        self.events.append((int(fields["id"]) if "id" in fields else None, fields.get("event"), data))
                 if "id" in fields and self.begun is None:
                     self.begun = int(fields["id"])
                 fields = {}
@@ -104,12 +109,27 @@ class Stream:
 
 
 class HelmChild:
-    """The helm that soukd runs, found by its parent and stopped (SIGSTOP) as soon as it is seen."""
+    """A helm that soukd runs, stopped (SIGSTOP) by itself before it begins, so that no test has to be quick enough to see it."""
 
     caught_ones = []
 
     def __init__(self, pid):
         self.pid = pid
+        self.caught_ones.append(self)
+
+    @staticmethod
+    def program(folder, path):
+        """What soukd is to take for helm: helm itself, that first stops once for each release that has a file in `folder`."""
+        folder.mkdir(parents=True)
+        program = folder / "helm"
+        program.write_text(f"""#!/bin/sh
+for word; do
+  if [ -f "{folder}/$word" ]; then rm "{folder}/$word"; kill -STOP $$; fi
+done
+exec {shutil.which("helm", path=path)} "$@"
+""")
+        program.chmod(0o755)
+        return program
 
     @classmethod
     def thaw_all(cls):
@@ -120,26 +140,14 @@ class HelmChild:
                 child.send(signal.SIGCONT)
 
     @staticmethod
-    def find(soukd, verb, release):
+    def stopped(soukd, release):
+        """The pid of soukd's child that has the release among its words and is stopped."""
         for entry in os.listdir("/proc"):
-            if not entry.isdigit():
-                continue
-            try:
-                stat = Path(f"/proc/{entry}/stat").read_text()
-                line = Path(f"/proc/{entry}/cmdline").read_bytes().split(b"\0")
-            except OSError:
-                continue
-            if stat.rsplit(")", 1)[1].split()[1] == str(soukd.process.pid) and Path(line[0].decode()).name == "helm" \
-                    and verb.encode() in line and release.encode() in line:
-                return HelmChild(int(entry))
+            with contextlib.suppress(OSError):
+                state, parent = Path(f"/proc/{entry}/stat").read_text().rsplit(")", 1)[1].split()[:2]
+                if state == "T" and parent == str(soukd.process.pid) and release.encode() in Path(f"/proc/{entry}/cmdline").read_bytes().split(b"\0"):
+                    return int(entry)
         return None
-
-    @classmethod
-    def caught(cls, soukd, verb, release, seconds=30):
-        child = wait_for(f"helm {verb} {release}", lambda: cls.find(soukd, verb, release), seconds, 0.005)
-        cls.caught_ones.append(child)
-        child.send(signal.SIGSTOP)
-        return child
 
     def send(self, number):
         os.kill(self.pid, number)
@@ -176,9 +184,11 @@ class World:
         self.box, self.folder = box, folder
         self.engines = folder / "engines"
         make_engines(self.engines)
+        self.helm = HelmChild.program(folder / "helm", box.path)
         self.soukd = WatchedSoukd(box, folder / "state", engines=[str(self.engines)], settings={
             "reconcile.max_snooze": "1s", "reconcile.sweep": "3s", "reconcile.check_pause": "500ms", "reconcile.unavailable_pause": "1s",
-            "jobs.lease": "4s", "jobs.reap_interval": "1s", "jobs.backoff_base": "300ms", "jobs.backoff_cap": "1s", "log.level": "debug"})
+            "jobs.lease": "4s", "jobs.reap_interval": "1s", "jobs.backoff_base": "300ms", "jobs.backoff_cap": "1s", "usage.interval": "2s",
+            "log.level": "debug", "helm.program": str(self.helm)})
         self.commands = Commands()
         self.stores = {}
 
@@ -250,9 +260,18 @@ class World:
         items = self.json_of("secrets", "-n", store["namespace"], "-l", "owner=helm")["items"]
         return {item["metadata"]["name"]: item["metadata"]["labels"]["status"] for item in items}
 
-    def helm_in_mid_install(self, store):
-        """Helm, stopped after it took its lock in the namespace and before it is done: it runs for an instant at a time until then."""
-        helm = HelmChild.caught(self.soukd, "upgrade", store["slug"])
+    def held_helm(self, name):
+        """A new store and its first helm, which has not begun yet."""
+        slug = name.lower().replace(" ", "-")
+        (self.helm.parent / slug).touch()
+        store = self.store(name)
+        expect(store["slug"] == slug, f"{name} has the slug {store['slug']}")
+        return store, HelmChild(wait_for(f"the helm of {slug}", lambda: HelmChild.stopped(self.soukd, slug), 60))
+
+    def helm_in_mid_install(self, name):
+        """A new store and its helm, stopped after it took its lock in the namespace and before it is done: it runs for an instant at a
+        time until then."""
+        store, helm = self.held_helm(name)
         api, path = KubeApi(self.box), f"/api/v1/namespaces/{store['namespace']}/secrets?labelSelector=owner%3Dhelm"
 
         def locked():
@@ -265,7 +284,7 @@ class World:
             return statuses
         statuses = wait_for("Helm's lock", locked, 60, 0)
         expect(statuses == ["pending-install"], f"caught too late: {statuses}")
-        return helm
+        return store, helm
 
     def expect_one_release(self, store):
         records = self.helm_records(store)

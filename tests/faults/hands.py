@@ -13,6 +13,26 @@ def page_answers(proxy, store, answers):
                {"metadata": {"annotations": {"souk.dev/test-responses": answers}}}, **MERGE)
 
 
+def start_pods(proxy, store):
+    """Somebody scales the page of a suspended store up."""
+    proxy.done("PATCH", f"/apis/apps/v1/namespaces/{store['namespace']}/deployments/{store['slug']}-web", {"spec": {"replicas": 1}}, **MERGE)
+
+
+def replicas(proxy, store):
+    """{component: pods that are asked for}"""
+    found = {}
+    for kind in ("deployments", "statefulsets"):
+        for item in proxy.done("GET", f"/apis/apps/v1/namespaces/{store['namespace']}/{kind}")["items"]:
+            found[item["metadata"]["labels"]["app.kubernetes.io/component"]] = item["spec"]["replicas"]
+    return found
+
+
+def running(proxy, store):
+    """Components that have a pod, apart from the setup's, which has ended."""
+    items = proxy.done("GET", f"/api/v1/namespaces/{store['namespace']}/pods")["items"]
+    return {item["metadata"]["labels"]["app.kubernetes.io/component"] for item in items} - {"setup"}
+
+
 def helm_records(proxy, store):
     """(where they are, oldest first)"""
     path = f"/api/v1/namespaces/{store['namespace']}/secrets"

@@ -74,14 +74,14 @@ def migrations():
     return {f"commit.{name}" for name in right}, [] if len(right) == calls else [f"{calls} commits of migrations, {len(right)} have a point"]
 
 
-def helm_calls():
-    """(points around a call of Helm, what is wrong): each call of the port, under its own name."""
-    port = without_comments((ROOT / "src/app/ports/helm_driver.hpp").read_text())
-    calls = set(re.findall(r"virtual [^~;]*?\b(\w+)\s*\(", re.search(r"class HelmDriver \{(.*?)\n\};", port, re.S).group(1)))
-    decorator = without_comments((ROOT / "src/app/faults/faulting_helm_driver.hpp").read_text())
-    around = re.findall(r'Result<> (\w+)\([^{]*\{\s*return around\(reach_, "([\w.]+)", \[&\] \{ return inner_\.(\w+)\(', decorator)
-    right = {call for call, point, inner in around if call == inner and point == f"helm.{call}"}
-    return {f"helm.{call}" for call in right}, [f"helm.{call} has no point around it" for call in sorted(calls - right)]
+def decorated(port, interface, decorator, prefix):
+    """(points around the calls of a port, what is wrong): each call of it, under its own name."""
+    text = without_comments((ROOT / "src/app/ports" / port).read_text())
+    calls = set(re.findall(r"virtual [^~;]*?\b(\w+)\s*\(", re.search(rf"class {interface} \{{(.*?)\n\}};", text, re.S).group(1)))
+    text = without_comments((ROOT / "src/app/faults" / decorator).read_text())
+    around = re.findall(r'Result<.*> (\w+)\([^{]*\{\s*return around\(reach_, "([\w.]+)", \[&\] \{ return inner_\.(\w+)\(', text)
+    right = {call for call, point, inner in around if call == inner and point == f"{prefix}.{call}"}
+    return {f"{prefix}.{call}" for call in right}, [f"{prefix}.{call} has no point around it" for call in sorted(calls - right)]
 
 
 def kube_writes():
@@ -122,7 +122,8 @@ def against_code():
     names, wrong = commits()
     wrong += [f"the name commit.{name} is used twice: {', '.join(places)}" for name, places in names.items() if len(places) > 1]
     points = {f"commit.{name}" for name in names}
-    for found, problems in (migrations(), helm_calls(), kube_writes(), files()):
+    for found, problems in (migrations(), decorated("helm_driver.hpp", "HelmDriver", "faulting_helm_driver.hpp", "helm"),
+                            decorated("engines.hpp", "EngineChecks", "faulting_engine_checks.hpp", "checks"), kube_writes(), files()):
         points |= found
         wrong += problems
     wrong += [f"{point} is in the code and not in {PAGE.name}" for point in sorted(points - set(rows))]

@@ -1,12 +1,16 @@
 """The stories of the fault tests. One that has a flow runs under the flow's book: soukd dies at each place that none has died at."""
+import contextlib
 import functools
+import http.client
 import os
 import signal
+import sqlite3
 import time
 import uuid
 from pathlib import Path
 
-from hands import break_release, cut_off_upgrade, helm_records, hold_namespace, is_mended, newest, page_answers, take_rights
+from hands import (break_release, cut_off_upgrade, helm_records, hold_namespace, is_mended, newest, page_answers, replicas, running, start_pods,
+                   take_rights)
 from souk import expect, wait_for
 from world import LEASE, Mortal, alive, helm_child
 
@@ -19,7 +23,7 @@ class Life:
     def __init__(self, stage, number, name, **settings):
         self.stage, self.name = stage, f"Life {number} {name}"[:40].strip()
         self.soukd = Mortal(stage.box, stage.folder / f"life-{number}", stage.engines, **settings)
-        self.keys = {verb: {"Idempotency-Key": str(uuid.uuid4())} for verb in ("create", "retry")}
+        self.keys = {verb: {"Idempotency-Key": str(uuid.uuid4())} for verb in ("create", "retry", "suspend", "resume", "restart")}
         self.store = None
 
     def __enter__(self):
@@ -31,10 +35,16 @@ class Life:
     # Killed everywhere.
 
     def through(self, flow, act, reached):
-        """Act and end of a flow, with a death at every place of it; then a soukd without faults runs."""
+        """Act and end of a flow, with a death at every place of it; then a soukd without faults runs. The end counts when soukd rests: the
+        cluster shows what a call did before soukd has its answer, and the place after the call is still to come."""
         self.soukd.stop()
-        self.soukd.through({"debug.fault_book": str(self.stage.book(flow))}, act, reached)
+        self.soukd.through({"debug.fault_book": str(self.stage.book(flow))}, act, lambda: reached() and self.rests())
         self.soukd.start()
+
+    def rests(self):
+        """No worker has a job."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.soukd.folder}/souk.db?mode=ro", uri=True, timeout=30)) as database:
+            return database.execute("SELECT count(*) FROM jobs WHERE state = 'running'").fetchone() == (0,)
 
     def path(self, tail=""):
         return f"/api/v1/stores/{self.store['id']}{tail}"
@@ -66,6 +76,9 @@ class Life:
 
     def ask_retry(self):
         return self.ask((202,), "POST", self.path("/actions/retry"), headers=self.keys["retry"])
+
+    def ask_for(self, verb):
+        return lambda: self.ask((202,), "POST", self.path(f"/actions/{verb}"), headers=self.keys[verb])
 
     def ask_delete(self):
         return self.ask((202, 410), "DELETE", self.path(f"?confirm={self.name.replace(' ', '%20')}"))
@@ -208,6 +221,47 @@ def waits_in_line(life):
     yield killed("wait"), wait
 
 
+@story("session")
+def signed_in_and_out(life):
+    """A browser's visit: one refusal, then in by a code, a look after a while, and out."""
+    refused = False
+
+    def answer(*request, **options):
+        """None when there was none: soukd is dead."""
+        try:
+            return life.soukd.request(*request, **options)
+        except (OSError, http.client.HTTPException):
+            return None
+
+    def asked(right, *request, **options):
+        answered = answer(*request, **options)
+        expect(not answered or answered[0] == right, f"{request}: {answered}")
+        return answered
+
+    def while_ago():
+        with contextlib.closing(sqlite3.connect(life.soukd.folder / "souk.db", timeout=30)) as database, database:
+            database.execute("UPDATE sessions SET last_used = last_used - 61000000")
+
+    def visit():
+        """From its beginning when soukd dies in it; but one refusal is enough, or the address would have to wait."""
+        nonlocal refused
+        refused = refused or bool(asked(401, "POST", "/api/v1/session", {"token": "wrong"}, token=False))
+        made = asked(201, "POST", "/api/v1/sign-in-codes")
+        entered = made and asked(201, "POST", "/api/v1/session", {"code": made[2]["code"]}, token=False)
+        if not entered:
+            return False
+        headers = {"Cookie": entered[1]["Set-Cookie"].split(";")[0], "X-CSRF-Token": entered[2]["csrf_token"]}
+        while_ago()
+        left = asked(200, "GET", "/api/v1/session", headers=headers, token=False) \
+            and asked(204, "DELETE", "/api/v1/session", headers=headers, token=False)
+        return left and asked(401, "GET", "/api/v1/session", headers=headers, token=False)
+
+    def session():
+        life.make()
+        life.through("session", visit, lambda: refused)
+    yield killed("session"), session
+
+
 # The later life of a store that was Ready, in three parts because of the time that deaths take.
 
 SOON = {"reconcile.sweep": "500ms", "reconcile.deletion_deadline": "1s"}
@@ -242,6 +296,80 @@ def revealed_and_renamed(life):
     yield killed("reveal"), reveal
     yield killed("rename"), rename
     yield killed("upgrade"), upgrade
+
+
+@story("later suspend", **SOON)
+def suspended_and_resumed(life):
+    proxy = life.stage.proxy
+
+    def rests():
+        return running(proxy, life.store) == {"closed"} and replicas(proxy, life.store) == {"closed": 1, "data": 0, "web": 0}
+
+    def runs():
+        return replicas(proxy, life.store) == {"data": 1, "web": 1}
+
+    def volumes():
+        path = f"/api/v1/namespaces/{life.store['namespace']}/persistentvolumeclaims"
+        return {item["metadata"]["uid"] for item in proxy.done("GET", path)["items"]}
+
+    def suspend():
+        life.make()
+        life.volumes = volumes()
+        life.through("suspend", life.ask_for("suspend"), life.is_in("Suspended"))
+        expect(rests(), f"only the sign stands: {running(proxy, life.store)} {replicas(proxy, life.store)}")
+        expect(len(life.soukd.operations(life.store, "suspend")) == 1, "one suspension")
+        life.is_one("Kept")
+
+    def meddle():
+        def told():
+            answered = life.soukd.ask("GET", life.path("/events?page_size=1000"))
+            return answered and any(item["reason"] == "StartedByHand" for item in answered[1]["events"])
+
+        def ended():
+            if not told():
+                start_pods(proxy, life.store)  # a soukd that dies before it tells takes the pods away all the same
+                return False
+            return rests() and any(item["type"] == "Available" and item["reason"] == "Suspended" for item in life.now().get("conditions", []))
+        life.through("meddle", lambda: True, ended)
+        expect(life.is_in("Suspended")(), "it is suspended all the time")
+        life.is_one("Kept")
+
+    def resume():
+        life.through("resume", life.ask_for("resume"), life.is_in("Ready"))
+        expect(runs(), f"the shop runs and the sign is gone: {replicas(proxy, life.store)}")
+        expect(volumes() == life.volumes and life.volumes, "its volumes are those it had")
+        expect(len(life.soukd.operations(life.store, "resume")) == 1, "one resumption")
+        life.is_one("Kept")
+    yield killed("suspend"), suspend
+    yield killed("meddle"), meddle
+    yield killed("resume"), resume
+
+
+@story("later restart", **SOON)
+def restarted_and_deleted_in_mid_suspension(life):
+    proxy = life.stage.proxy
+
+    def restart():
+        life.make()
+        before = release(life)["souk.dev/digest"]
+        ended = lambda: life.is_in("Ready")() and release(life)["souk.dev/digest"] != before  # noqa: E731
+        life.through("restart", life.ask_for("restart"), ended)
+        expect(len(life.soukd.operations(life.store, "restart")) == 1, "one restart")
+        life.is_one("Kept")
+
+    def suspend_and_delete():
+        life.soukd.stop()
+        faults = {"debug.fault_point": "helm.apply.after"}
+        life.soukd.start_doomed(faults)
+        life.ask_for("suspend")()
+        wait_for("the death in the middle", lambda: life.soukd.process.poll() is not None, 60)
+        life.soukd.died(faults)
+        life.soukd.start()
+        life.finish()
+        ended = life.soukd.operations(life.store, "suspend")
+        expect([item["state"] for item in ended] in (["aborted"], ["succeeded"]), f"the suspension ended: {ended}")
+    yield killed("restart"), restart
+    yield "killed in the middle of a suspension, then deleted", suspend_and_delete
 
 
 @story("later rollback", **SOON)
@@ -382,5 +510,6 @@ def outage(life):
 
 
 # The longest first; those that share books run beside each other.
-STORIES = [*[from_first_start_to_deletion] * 3, *[failed_and_retried] * 2, revealed_and_renamed, rolled_back_and_repaired, degraded_and_broken,
-           each_step, cancelled, waits_in_line, killed_with_helm_running, stalled_and_retried, stopped_for_two_leases]
+STORIES = [*[from_first_start_to_deletion] * 3, *[failed_and_retried] * 2, suspended_and_resumed, restarted_and_deleted_in_mid_suspension,
+           revealed_and_renamed, rolled_back_and_repaired, degraded_and_broken, each_step, cancelled, waits_in_line, signed_in_and_out,
+           killed_with_helm_running, stalled_and_retried, stopped_for_two_leases]

@@ -20,7 +20,7 @@ from souk import ROOT, Soukd, expect, wait_for  # noqa: E402
 LEASE = 1.5
 SETTINGS = {"http.port": "0", "jobs.lease": "1500ms", "jobs.reap_interval": "300ms", "jobs.backoff_base": "100ms", "jobs.backoff_cap": "500ms",
             "reconcile.max_snooze": "700ms", "reconcile.check_pause": "200ms", "reconcile.unavailable_pause": "300ms",
-            "retention.interval": "1s", "jobs.workers": "2", "http.workers": "2", "database.readers": "2",
+            "retention.interval": "1s", "usage.interval": "300ms", "jobs.workers": "2", "http.workers": "2", "database.readers": "2",
             "jobs.max_attempts": "1000"}  # each death is an attempt
 
 

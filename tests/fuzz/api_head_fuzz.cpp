@@ -1,11 +1,17 @@
+#include "adapters/http/cookies.hpp"
 #include "adapters/http/origins.hpp"
 #include "adapters/http/parameters.hpp"
+#include "adapters/http/site.hpp"
+#include "core/common/time.hpp"
+#include "runtime/http/accept_encoding.hpp"
 #include "runtime/http/etag.hpp"
 #include "runtime/http/request.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +25,15 @@ void require(bool holds) {
     }
 }
 
+void check_time(const std::optional<Timestamp>& time) {
+    using namespace std::chrono;
+    // With its offset a time may fall out of the years that RFC 3339 can write.
+    if (time && *time >= sys_days(year(1) / 1 / 1) && *time < sys_days(year(9999) / 12 / 31)) {
+        const auto again = parse_rfc3339(to_rfc3339(*time));
+        require(again && *again == floor<milliseconds>(*time));
+    }
+}
+
 void check_parameters(const runtime::Request& request) {
     http::Parameters parameters(request);
     const auto after = parameters.number("after", 0);
@@ -26,6 +41,8 @@ void check_parameters(const runtime::Request& request) {
     (void)parameters.texts("phase");
     (void)parameters.text("search");
     (void)parameters.flag("follow");
+    check_time(parameters.time("since"));
+    check_time(parameters.time("until"));
     require(!after || *after >= 0);
     require(page >= 1 && page <= 1000);
     if (const auto done = parameters.done(); !done) {
@@ -41,17 +58,31 @@ void check_origins(runtime::Request& request, const std::string& text) {
     require(known->allowed(text) == (text == "https://shop.example"));
     request.headers.set("Origin", text);
     request.headers.set("Host", "souk.example:8090");
-    if (known->may_open_socket(request)) {
+    static const auto site = http::Site::make("", "/");
+    static const auto proxied = http::Site::make("https://souk.example", "/souk");
+    require(proxied->is_own(request) == (text == "https://souk.example"));
+    if (known->may_open_socket(request, *site)) {
         const std::string_view authority = std::string_view(text).substr(text.find("://") + 3);
         require(text == "https://shop.example" ||
                 runtime::equals_ignoring_case(authority, "souk.example:8090"));
     }
     (void)http::Origins::make({text});
+    if (const auto made = http::Site::make(text, text); made) {
+        require(false);  // nothing is an origin and a path
+    }
+}
+
+void check_cookie(runtime::Request& request, const std::string& text) {
+    request.headers.set("Cookie", text);
+    const std::string value = http::SessionCookie(true).value(request);
+    require(value.empty() || text.find("__Host-souk-session=" + value) != std::string::npos);
+    require(value.find(';') == std::string::npos);
 }
 
 }  // namespace
 
-/// Query string, Accept, Origin and entity tags of one request: the whole input plays each of them.
+/// Query string, Accept, Accept-Encoding, Cookie, Origin and entity tags of one request: the whole input
+/// plays each of them.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes as text
     const std::string text(reinterpret_cast<const char*>(data), size);
@@ -68,5 +99,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)http::accepts(request, "text/event-stream");
     check_origins(request, text);
     (void)runtime::if_none_match_holds(text, "\"3.17\"");
+    check_cookie(request, text);
+    if (runtime::accepts_encoding(text, "br")) {
+        require(text.find('*') != std::string::npos || text.find_first_of("bB") != std::string::npos);
+    }
     return 0;
 }

@@ -33,7 +33,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)read_engine(*object);
     (void)read_plan(*object);
     (void)read_health(*object);
+    (void)read_validation(*object);
+    (void)read_resources(*object);
+    (void)read_usage(*object);
     (void)read_credentials(*object);
+    (void)read_sign_in_link(*object);
     (void)read_accepted(*object);
     return 0;
 }

@@ -28,6 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(StoreName::parse(name->str()).has_value());
         const Slug slug = Slug::from_name(*name);
         require(Slug::parse(slug.str()).has_value());
+        const auto as_name = StoreName::parse(slug.str());
+        require(as_name && Slug::from_name(*as_name) == slug);
         require(slug.numbered(1000).str().size() <= 40);
         require(NamespaceName::parse(NamespaceName::for_store(slug, store).str()).has_value());
     }

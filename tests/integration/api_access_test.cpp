@@ -1,5 +1,6 @@
 #include "adapters/http/contract.hpp"
 #include "adapters/http/origins.hpp"
+#include "tests/integration/api_browser.hpp"
 #include "tests/integration/api_world.hpp"
 
 #include <gtest/gtest.h>
@@ -42,23 +43,44 @@ TEST(ApiContract, NamesExactlyTheRoutesThatExist) {
     EXPECT_GT(routes.size(), 25U);
 }
 
-TEST(ApiAccess, EveryRouteButTheProbesNeedsAToken) {
+TEST(ApiAccess, EveryRouteButTheProbesAndTheLogInNeedsAToken) {
     ApiWorld world;
     for (const auto& route : world.router().routes()) {
-        const bool open = route.pattern == "/livez" || route.pattern == "/readyz";
+        if (route.method == "POST" && route.pattern == "/api/v1/session") {
+            continue;  // whoever asks has no token yet
+        }
+        const bool open =
+            route.pattern == "/livez" || route.pattern == "/readyz" || route.pattern == "/api/v1/dashboard";
         for (const char* credentials : {"Authorization: \r\n", "Authorization: Bearer wrong\r\n",
                                         "Authorization: Basic c291azpzb3Vr\r\n"}) {
             const auto answer = world.send(route.method, with_example(route.pattern), {}, credentials);
             EXPECT_EQ(answer.status, open ? 200 : 401)
                 << route.method << " " << route.pattern << " " << credentials;
             if (!open) {
-                EXPECT_EQ(answer.text("detail"), "a valid token is needed");
+                EXPECT_EQ(answer.text("detail"), "a valid token or session is needed");
                 EXPECT_EQ(answer.header("WWW-Authenticate"), "Bearer realm=\"souk\"");
             }
         }
     }
     EXPECT_EQ(world.get("/api/v1/plans?token=" + world.token, "Authorization: Bearer \r\n").status, 401)
         << "never from the URL";
+}
+
+TEST(ApiAccess, NoRouteThatWritesTakesTheCookieAlone) {
+    ApiWorld world;
+    Browser browser(world);
+    ASSERT_EQ(browser.with_token().status, 201);
+    int writes = 0;
+    for (const auto& route : world.router().routes()) {
+        if (route.method == "GET" || (route.method == "POST" && route.pattern == "/api/v1/session")) {
+            continue;
+        }
+        ++writes;
+        const auto answer = world.raw(route.method, with_example(route.pattern), "{}", browser.cookie);
+        EXPECT_EQ(answer.status, 403) << route.method << " " << route.pattern;
+        EXPECT_EQ(answer.code(), "csrf_refused") << route.method << " " << route.pattern;
+    }
+    EXPECT_GT(writes, 10);
 }
 
 TEST(ApiAccess, AnswersEveryErrorAsAProblem) {
@@ -102,7 +124,7 @@ TEST(ApiAccess, OpensTheDoorToConfiguredSitesOnly) {
 
 TEST(ApiAccess, SendsSecurityHeadersWithEveryAnswer) {
     ApiWorld world;
-    for (const char* path : {"/livez", "/api/v1/plans", "/docs", "/nowhere", "/api/v1/stores?x=1"}) {
+    for (const char* path : {"/livez", "/api/v1/plans", "/docs", "/api/nowhere", "/api/v1/stores?x=1"}) {
         const auto answer = world.get(path);
         EXPECT_EQ(answer.header("X-Content-Type-Options"), "nosniff") << path;
         EXPECT_EQ(answer.header("Cache-Control"), "no-store") << path;
@@ -117,6 +139,8 @@ TEST(ApiService, ShowsTheContractWithoutScripts) {
     const auto page = world.get("/docs");
     EXPECT_EQ(page.body.find("<script"), std::string::npos);
     EXPECT_NE(page.body.find("/api/v1/stores/{id}/actions/retry"), std::string::npos);
+    EXPECT_NE(page.body.find("href=\"openapi.yaml\""), std::string::npos)
+        << "a proxy may show it in a folder";
     EXPECT_NE(page.header("Content-Security-Policy").find("style-src 'sha256-"), std::string::npos);
     EXPECT_EQ(page.header("Content-Security-Policy").find("unsafe"), std::string::npos);
 }
@@ -149,6 +173,16 @@ TEST(ApiService, CountsRequestsByPatternAndStatus) {
         << text;
     EXPECT_NE(text.find("souk_http_request_duration_seconds_count{route=\"/api/v1/stores/{id}\"} 2"),
               std::string::npos);
+}
+
+TEST(ApiSite, TakesAnOriginAndAPlainPathOnly) {
+    EXPECT_FALSE(http::Site::make("souk.example", "/"));
+    EXPECT_FALSE(http::Site::make("https://souk.example/", "/"));
+    for (const char* path : {"", "souk", "/souk/", "//souk", "/a b", "/a\"b", "/../x"}) {
+        EXPECT_FALSE(http::Site::make("", path)) << path;
+    }
+    EXPECT_TRUE(http::Site::make("", "/"));
+    EXPECT_TRUE(http::Site::make("https://souk.example", "/a/b"));
 }
 
 TEST(ApiOrigins, TakesOriginsOnlyAndNeverAStar) {

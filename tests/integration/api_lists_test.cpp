@@ -130,6 +130,16 @@ TEST(ApiListOperations, FiltersAndPagesNewestFirst) {
     EXPECT_EQ(world.get("/api/v1/operations?store=nobody").status, 404);
     EXPECT_EQ(world.get("/api/v1/operations?state=busy").status, 400);
     EXPECT_TRUE(world.get("/api/v1/operations?state=failed").json().at("operations").as_array().empty());
+    EXPECT_EQ(world.get("/api/v1/operations?kind=store.create").json().at("operations").as_array().size(),
+              3U);
+    EXPECT_TRUE(world.get("/api/v1/operations?kind=store.delete").json().at("operations").as_array().empty());
+    EXPECT_EQ(world.get("/api/v1/operations?kind=store.paint").pointers(), "kind");
+    EXPECT_EQ(world
+                  .get("/api/v1/operations?page_size=2&kind=store.create&state=running&page_token=" +
+                       page.text("next_page_token"))
+                  .code(),
+              "page_token_invalid")
+        << "a token of another list";
 }
 
 TEST(ApiListEvents, PagesNewestFirst) {
@@ -153,6 +163,60 @@ TEST(ApiListEvents, PagesNewestFirst) {
     EXPECT_TRUE(std::is_sorted(numbers.rbegin(), numbers.rend()));
     EXPECT_EQ(world.get("/api/v1/events?type=store.requested").json().at("events").as_array().size(), 2U);
     EXPECT_EQ(world.get("/api/v1/events?after=3").status, 400) << "pages have no after";
+}
+
+TEST(ApiListEvents, APageThatIsKnownIsNotSentAgain) {
+    ApiWorld world;
+    const auto id = world.create("One");
+    const std::string etag = world.get("/api/v1/events?page_size=1").header("ETag");
+    const auto again = [&] {
+        return world.raw("GET", "/api/v1/events?page_size=1", {},
+                         "Authorization: Bearer " + world.token + "\r\nIf-None-Match: " + etag + "\r\n");
+    };
+    const auto known = again();
+    EXPECT_EQ(known.status, 304);
+    EXPECT_EQ(known.body, "");
+    EXPECT_EQ(known.header("ETag"), etag);
+    world.add_events(id, 1);
+    EXPECT_EQ(again().status, 200) << "another is the newest now";
+}
+
+TEST(ApiListEvents, IsFilteredByStoreTypeAndTimeInBothOrders) {
+    ApiWorld world;
+    const auto one = world.create("One");
+    world.create("Two");
+    world.add_events(one, 3);
+    const auto count = [&](const std::string& query) {
+        const auto answer = world.get("/api/v1/events?" + query);
+        EXPECT_EQ(answer.status, 200) << query << ": " << answer.body;
+        return answer.status == 200 ? answer.json().at("events").as_array().size() : 0;
+    };
+    EXPECT_EQ(count("store=one"), 4U);
+    EXPECT_EQ(count("store=" + one + "&type=store.requested"), 1U);
+    EXPECT_EQ(count("type=store.requested&type=store.step"), 5U);
+    EXPECT_EQ(count("since=2000-01-01T00:00:00Z&until=2100-01-01T00:00:00Z"), 5U);
+    EXPECT_EQ(count("since=2100-01-01T00:00:00Z"), 0U);
+    EXPECT_EQ(count("until=2000-01-01T00:00:00Z"), 0U);
+    std::vector<std::int64_t> numbers;
+    std::string token;
+    do {
+        const auto page = world.get("/api/v1/events?order=asc&page_size=2&page_token=" + token);
+        ASSERT_EQ(page.status, 200) << page.body;
+        const auto body = page.json();
+        for (const auto& event : body.at("events").as_array()) {
+            numbers.push_back(event.at("number").as_int64());
+        }
+        token = page.text("next_page_token");
+    } while (!token.empty() && numbers.size() < 50);
+    EXPECT_EQ(numbers.size(), 5U);
+    EXPECT_TRUE(std::is_sorted(numbers.begin(), numbers.end()));
+    EXPECT_EQ(world.get("/api/v1/events?order=up&since=yesterday&until=1").pointers(), "order since until");
+    EXPECT_EQ(world.get("/api/v1/events?store=nobody").code(), "store_not_found");
+    EXPECT_EQ(world.get("/api/v1/stores/one/events?store=two").pointers(), "store");
+    const auto page = world.get("/api/v1/events?page_size=1&type=store.step");
+    EXPECT_EQ(world.get("/api/v1/events?page_size=1&page_token=" + page.text("next_page_token")).code(),
+              "page_token_invalid")
+        << "a token of another list";
 }
 
 }  // namespace

@@ -148,6 +148,59 @@ TEST(ApiCreateStore, MakesOneStoreForManyParallelRequestsWithOneKey) {
     EXPECT_EQ(world.stores(), 1U);
 }
 
+TEST(ApiValidateStore, SaysWhatACreationWouldMakeAndMakesNothing) {
+    ApiWorld world;
+    const auto answer =
+        world.post("/api/v1/stores?validate_only=true", R"({"name":"Green Tea","engine":"tiny"})");
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    const auto body = answer.json();
+    EXPECT_TRUE(body.at("valid").as_bool());
+    EXPECT_EQ(body.at("slug").as_string(), "green-tea");
+    EXPECT_EQ(body.at("hosts").at(0).as_string(), "green-tea.localhost");
+    EXPECT_EQ(body.at("urls").at("storefront").as_string(), "http://green-tea.localhost/");
+    EXPECT_EQ(body.at("plan").at("name").as_string(), "starter");
+    EXPECT_FALSE(body.at("waits").as_bool());
+    std::string makes;
+    for (const auto& one : body.at("makes").as_array()) {
+        makes +=
+            std::string(one.at("kind").as_string()) + " " + std::string(one.at("name").as_string()) + "\n";
+    }
+    EXPECT_NE(makes.find("Secret souk-admin\n"), std::string::npos) << makes;
+    EXPECT_NE(makes.find("StatefulSet green-tea-database\n"), std::string::npos) << makes;
+    EXPECT_NE(makes.find("PersistentVolumeClaim \n"), std::string::npos) << makes;
+    EXPECT_NE(makes.find("Deployment green-tea-web\n"), std::string::npos) << makes;
+    EXPECT_NE(makes.find("Service green-tea-web\n"), std::string::npos) << makes;
+    EXPECT_EQ(world.stores(), 0U);
+    EXPECT_TRUE(world.get("/api/v1/events").json().at("events").as_array().empty());
+}
+
+TEST(ApiValidateStore, HasTheProblemsOfACreation) {
+    app::Limits limits;
+    limits.stores = 1;
+    limits.provisioning = 0;
+    ApiWorld world({}, limits);
+    const std::string path = "/api/v1/stores?validate_only=true";
+    const auto wrong = world.post(path, R"({"name":"","engine":"none","plan":"huge"})");
+    EXPECT_EQ(wrong.code(), "invalid_store");
+    EXPECT_EQ(wrong.pointers(), "/engine /name /plan");
+    EXPECT_TRUE(world.post(path, R"({"name":"Tea","engine":"tiny"})").json().at("waits").as_bool());
+    world.create("Tea");
+    EXPECT_EQ(world.post(path, R"({"name":"Cup","engine":"tiny"})").code(), "store_limit");
+}
+
+TEST(ApiValidateStore, KnowsATakenNameAndAMisspeltWish) {
+    ApiWorld world;
+    world.create("Tea");
+    const auto taken = world.post("/api/v1/stores?validate_only=true", R"({"name":"Tea","engine":"tiny"})");
+    EXPECT_EQ(taken.status, 409);
+    EXPECT_EQ(taken.code(), "name_taken");
+    EXPECT_EQ(world.post("/api/v1/stores?validate_onyl=true", R"({"name":"Cup","engine":"tiny"})").pointers(),
+              "validate_onyl");
+    EXPECT_EQ(world.post("/api/v1/stores?validate_only=yes", R"({"name":"Cup","engine":"tiny"})").pointers(),
+              "validate_only");
+    EXPECT_EQ(world.stores(), 1U);
+}
+
 TEST(ApiReadStore, FindsByIdSlugAndName) {
     ApiWorld world;
     const auto id = world.create("Green Tea");
@@ -282,14 +335,7 @@ TEST(ApiRetryStore, GoesOnFromFailedAndFromNowhereElse) {
     EXPECT_EQ(busy.status, 409);
     EXPECT_EQ(busy.code(), "operation_running");
     EXPECT_EQ(world.get(busy.text("operation")).status, 200) << "the problem links to what runs";
-    {
-        const auto tx = world.write();
-        auto running = *tx->operations().find_running(*StoreId::parse(id));
-        running->state = OperationState::Failed;
-        running->ended = tx->now();
-        ASSERT_TRUE(tx->operations().update(*running));
-        ASSERT_TRUE(tx->commit("test_end"));
-    }
+    world.end_operation(id, OperationState::Failed);
     EXPECT_EQ(world.post(path).code(), "nothing_to_retry");
     world.change(id, [](Store& store) { store.phase = Phase::Failed; });
     EXPECT_EQ(world.post(path, R"({"force":true})").pointers(), "/force");
@@ -299,6 +345,41 @@ TEST(ApiRetryStore, GoesOnFromFailedAndFromNowhereElse) {
     const auto replayed = world.post(path, {}, "Idempotency-Key: again-1\r\n");
     EXPECT_EQ(replayed.header("Location"), retried.header("Location"));
     EXPECT_EQ(replayed.header("Idempotency-Replayed"), "true");
+}
+
+TEST(ApiUpdateStore, SuspendResumeAndRestartAreOperations) {
+    ApiWorld world;
+    const auto id = world.create("Tea");
+    const auto path = kStores + "/" + id + "/actions/";
+    for (const char* action : {"suspend", "resume", "restart"}) {
+        const auto busy = world.post(path + action);
+        EXPECT_EQ(busy.status, 409);
+        EXPECT_EQ(busy.code(), "operation_running");
+        EXPECT_EQ(world.get(busy.text("operation")).status, 200) << "the problem links to what runs";
+    }
+    const auto end = [&](Phase phase) {
+        world.end_operation(id, OperationState::Succeeded);
+        world.change(id, [&](Store& store) { store.phase = phase; });
+    };
+    world.change(id, [](Store& store) { store.phase = Phase::Provisioning; });
+    end(Phase::Ready);
+    EXPECT_EQ(world.post(path + "resume").code(), "wrong_phase");
+    EXPECT_EQ(world.post(path + "suspend", R"({"force":true})").pointers(), "/force");
+    const auto suspended = world.post(path + "suspend", {}, "Idempotency-Key: rest-1\r\n");
+    ASSERT_EQ(suspended.status, 202) << suspended.body;
+    EXPECT_EQ(suspended.json().at("operation").at("kind").as_string(), "store.suspend");
+    EXPECT_EQ(suspended.json().at("store").at("phase").as_string(), "Updating");
+    const auto replayed = world.post(path + "suspend", {}, "Idempotency-Key: rest-1\r\n");
+    EXPECT_EQ(replayed.header("Location"), suspended.header("Location"));
+    EXPECT_EQ(replayed.header("Idempotency-Replayed"), "true");
+    const auto cancelled = world.post(suspended.header("Location") + "/actions/cancel");
+    EXPECT_EQ(cancelled.status, 409);
+    EXPECT_EQ(cancelled.code(), "not_cancellable");
+    end(Phase::Suspended);
+    EXPECT_EQ(world.post(path + "restart").code(), "wrong_phase");
+    EXPECT_EQ(world.post(path + "resume").json().at("operation").at("kind").as_string(), "store.resume");
+    end(Phase::Ready);
+    EXPECT_EQ(world.post(path + "restart").json().at("operation").at("kind").as_string(), "store.restart");
 }
 
 }  // namespace

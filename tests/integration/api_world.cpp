@@ -1,5 +1,6 @@
 #include "tests/integration/api_world.hpp"
 
+#include "app/access/living_sessions.hpp"
 #include "app/events/record_event.hpp"
 #include "runtime/crypto/hash.hpp"
 #include "runtime/crypto/random.hpp"
@@ -97,15 +98,21 @@ std::string ApiWorld::Sodium::random_token() { return runtime::random_text(43); 
 std::string ApiWorld::Sodium::sha256_hex(std::string_view text) const { return runtime::sha256_hex(text); }
 
 ApiWorld::ApiWorld(std::function<void(http::ApiSettings&)> change, app::Limits limits)
-    : database(must(sql::SqliteDatabase::open(":memory:"))), limits_(limits), logger_(quiet()) {
+    : database(must(sql::SqliteDatabase::open(
+          ":memory:", {.clock_offset = [this] { return std::chrono::microseconds(offset); }}))),
+      limits_(limits),
+      logger_(quiet()) {
     hub_.emplace(*database);
-    http::ApiSettings settings{
-        .version = "1.2.3", .allowed_origins = {}, .page_token_key = Secret(std::string(32, 'k'))};
+    hints_.emplace(*database, *hub_);
+    http::ApiSettings settings{.version = "1.2.3",
+                               .allowed_origins = {},
+                               .origin = {},
+                               .page_token_key = Secret(std::string(32, 'k'))};
     if (change) {
         change(settings);
     }
-    parts_.emplace(http::ApiParts{*database, ids_, crypto_, signals_, *hub_, cluster, engines_, plans_,
-                                  cluster_settings_, limits_, metrics, logger_, std::move(settings)});
+    parts_.emplace(http::ApiParts{*database, ids_, crypto_, signals_, *hub_, *hints_, cluster, engines_,
+                                  plans_, cluster_settings_, limits_, metrics, logger_, std::move(settings)});
     must(http::add_routes(router_, *parts_));
     auto tx = write();
     app::Token row{
@@ -125,20 +132,32 @@ ApiWorld::ApiWorld(std::function<void(http::ApiSettings&)> change, app::Limits l
     });
 }
 
+void ApiWorld::objects_changed(const StoreId& store) {
+    hints_->add(store);
+    const auto told = hints_->flush();
+    EXPECT_TRUE(told) << told.error().message;
+}
+
 ApiWorld::~ApiWorld() { server_->shutdown(std::chrono::milliseconds(200)); }
 
 std::string ApiWorld::head(std::string_view path, std::string_view headers) const {
-    return "GET " + std::string(path) + " HTTP/1.1\r\nHost: souk\r\nAuthorization: Bearer " + token + "\r\n" +
-           std::string(headers) + "\r\n";
+    return "GET " + std::string(path) + " HTTP/1.1\r\nHost: souk.localhost\r\nAuthorization: Bearer " +
+           token + "\r\n" + std::string(headers) + "\r\n";
 }
 
 ApiAnswer ApiWorld::send(std::string_view method, std::string_view path, std::string_view body,
                          std::string_view headers) {
-    std::string request =
-        std::string(method) + " " + std::string(path) + " HTTP/1.1\r\nHost: souk\r\nConnection: close\r\n";
+    std::string all(headers);
     if (headers.find("Authorization:") == std::string_view::npos) {
-        request += "Authorization: Bearer " + token + "\r\n";
+        all += "Authorization: Bearer " + token + "\r\n";
     }
+    return raw(method, path, body, all);
+}
+
+ApiAnswer ApiWorld::raw(std::string_view method, std::string_view path, std::string_view body,
+                        std::string_view headers) {
+    std::string request = std::string(method) + " " + std::string(path) +
+                          " HTTP/1.1\r\nHost: souk.localhost\r\nConnection: close\r\n";
     if (!body.empty()) {
         request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
         if (headers.find("Content-Type:") == std::string_view::npos) {
@@ -171,6 +190,20 @@ Store ApiWorld::change(const std::string& id, const std::function<void(Store&)>&
     must(tx->stores().update(store, nullptr));
     must(tx->commit("test_change"));
     return store;
+}
+
+void ApiWorld::end_operation(const std::string& id, OperationState state) {
+    const auto tx = write();
+    auto running = must(tx->operations().find_running(must(StoreId::parse(id))));
+    running->state = state;
+    running->ended = tx->now();
+    must(tx->operations().update(*running));
+    must(tx->commit("test_end"));
+}
+
+void ApiWorld::end_expired() {
+    const auto ended = parts_->streams->end_expired(app::LivingSessions(*database));
+    EXPECT_TRUE(ended) << ended.error().message;
 }
 
 std::size_t ApiWorld::stores() {

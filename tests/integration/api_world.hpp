@@ -4,6 +4,7 @@
 #include "adapters/http/http_metrics.hpp"
 #include "adapters/sql/sqlite_database.hpp"
 #include "app/events/event_hub.hpp"
+#include "app/events/object_hints.hpp"
 #include "app/ports/crypto.hpp"
 #include "app/ports/ids.hpp"
 #include "runtime/http/router.hpp"
@@ -16,7 +17,10 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -60,6 +64,9 @@ public:
     /// of its own.
     ApiAnswer send(std::string_view method, std::string_view path, std::string_view body = {},
                    std::string_view headers = {});
+    /// Without the token.
+    ApiAnswer raw(std::string_view method, std::string_view path, std::string_view body,
+                  std::string_view headers);
     ApiAnswer get(std::string_view path, std::string_view headers = {}) {
         return send("GET", path, {}, headers);
     }
@@ -74,11 +81,22 @@ public:
     /// Changes the row as the reconciler would.
     Store change(const std::string& id, const std::function<void(Store&)>& edit);
     Store load(const std::string& id);
+    /// Ends what runs on the store.
+    void end_operation(const std::string& id, OperationState state);
     std::size_t stores();
     std::unique_ptr<app::Transaction> write();
     /// Appends `count` events about the store in one transaction.
     void add_events(const std::string& id, int count);
 
+    /// The watches tell of a change of the store's objects, and the daemon's thread has told it.
+    void objects_changed(const StoreId& store);
+
+    /// Moves the database's clock.
+    void pass(std::chrono::microseconds time) { offset += time.count(); }
+    /// What the daemon does every few seconds.
+    void end_expired();
+
+    std::atomic<std::int64_t> offset = 0;  // of the database's clock, in microseconds
     fakes::FakeCluster cluster;
     runtime::Metrics metrics;
     std::unique_ptr<sql::SqliteDatabase> database;
@@ -110,6 +128,7 @@ private:
     Sodium crypto_;
     PumpSignals signals_;
     std::optional<app::EventHub> hub_;
+    std::optional<app::ObjectHints> hints_;
     fakes::StubCatalogue engines_;
     const std::vector<Plan> plans_ = default_plans();
     const app::ClusterSettings cluster_settings_{};

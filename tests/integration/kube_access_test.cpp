@@ -32,6 +32,7 @@ protected:
         ASSERT_NE(world_, nullptr);
         const auto soukd = kube::load_kubeconfig(given);
         ASSERT_TRUE(soukd) << soukd.error().message;
+        soukd_ = *soukd;
         std::string name = (fs::temp_directory_path() / "souk-access-XXXXXX").string();
         folder_ = ::mkdtemp(name.data());
         fs::create_directories(folder_ / "home");
@@ -77,7 +78,35 @@ protected:
         return kube::KubeCluster(access.kubeconfig, http_, &*runner_, settings, {});
     }
 
+    /// Whom the API server takes us for.
+    std::string name_at_the_server(const daemon::ClusterAccess& access) {
+        kube::ApiClient api(access.kubeconfig, http_, &*runner_);
+        const auto review = api.create(
+            "/apis/authentication.k8s.io/v1/selfsubjectreviews",
+            json::object{{"apiVersion", "authentication.k8s.io/v1"}, {"kind", "SelfSubjectReview"}}, {});
+        return review ? kube::text_at(*review, {"status", "userInfo", "username"}) : review.error().message;
+    }
+    /// client.crt and client.key for this name, signed by the box's own authority.
+    void sign_client(const std::string& name) {
+        const fs::path box = fs::path(std::getenv("SOUK_TEST_ADMIN_KUBECONFIG")).parent_path();
+        const std::string script =
+            "openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj \"/CN=$1\""
+            " -keyout client.key -out client.csr\n"
+            "openssl x509 -req -in client.csr -CA \"$2.crt\" -CAkey \"$2.key\" -set_serial 7 -days 1"
+            " -out client.crt";
+        const auto signed_one = runner_->run({.program = "sh",
+                                              .args = {"-ec", script, "sh", name, (box / "pki/ca").string()},
+                                              .working_dir = folder_.string()},
+                                             {});
+        ASSERT_TRUE(signed_one && signed_one->succeeded())
+            << (signed_one ? signed_one->err : signed_one.error().message);
+    }
+    std::string text_of(const std::string& name) {
+        return kube::read_text_file((folder_ / name).string(), name).value_or("");
+    }
+
     std::string path_;
+    kube::Kubeconfig soukd_;
     std::unique_ptr<KubeWorld> world_;
     fs::path folder_;
     daemon::Settings settings_;
@@ -108,6 +137,46 @@ TEST_F(KubeAccess, OneIdentityOfACredentialProgramForSoukdAndForHelm) {
     const auto seen = soukd.observe({store, nullptr, "", false}, std::stop_token{});
     ASSERT_TRUE(seen) << seen.error().message;
     EXPECT_EQ(seen->release.state, ReleaseState::Deployed) << "helm acted on another cluster";
+}
+
+TEST_F(KubeAccess, AClientCertificateIsAnIdentity) {
+    sign_client("ann");
+    const std::string head =
+        "current-context: m\ncontexts: [{name: m, context: {cluster: c, user: u}}]\n"
+        "clusters: [{name: c, cluster: {server: '" +
+        soukd_.server + "', certificate-authority-data: " + runtime::base64_encode(soukd_.ca_pem) +
+        "}}]\nusers: [{name: u, user: {";
+    write("files", head + "client-certificate: client.crt, client-key: client.key}}]\n");
+    write("data", head + "client-certificate-data: " + runtime::base64_encode(text_of("client.crt")) +
+                      ", client-key-data: " + runtime::base64_encode(text_of("client.key")) + "}}]\n");
+    settings_.kube_context.clear();
+    for (const char* name : {"files", "data"}) {
+        settings_.kubeconfig = (folder_ / name).string();
+        const auto who = access({});
+        ASSERT_TRUE(who);
+        EXPECT_EQ(name_at_the_server(*who), "ann") << name;
+    }
+}
+
+TEST_F(KubeAccess, InAPodTheMountedIdentityReachesTheApiServer) {
+    const std::string authority = soukd_.server.substr(soukd_.server.find("//") + 2);
+    const auto colon = authority.rfind(':');
+    fs::create_directories(folder_ / "pod");
+    write("pod/ca.crt", soukd_.ca_pem);
+    write("pod/token", soukd_.token.reveal() + "\n");
+    settings_.kubeconfig.clear();
+    settings_.kube_context.clear();
+    const auto who = daemon::cluster_access(settings_,
+                                            {{"KUBERNETES_SERVICE_HOST", authority.substr(0, colon)},
+                                             {"KUBERNETES_SERVICE_PORT", authority.substr(colon + 1)}},
+                                            (folder_ / "pod").string());
+    ASSERT_TRUE(who) << who.error().message;
+    EXPECT_EQ(name_at_the_server(*who), "system:serviceaccount:souk-system:soukd");
+    kube::KubeCluster soukd = make_cluster(*who);
+    const app::StoreRef store = world_->new_store();
+    const auto made = soukd.create_namespace(store, {});
+    ASSERT_TRUE(made) << made.error().message;
+    EXPECT_TRUE(world_->namespace_exists(store.ns));
 }
 
 TEST_F(KubeAccess, ACredentialProgramThatFailsIsNamedAndNotQuoted) {

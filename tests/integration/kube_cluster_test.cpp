@@ -1,8 +1,15 @@
 // The contract of app::Cluster on a real API server, by live reads alone and with the watches running.
+#include "runtime/threads/guarded.hpp"
 #include "tests/contract/cluster_contract_cases.hpp"
 #include "tests/integration/kube_world.hpp"
 
 #include <boost/json.hpp>
+
+#include <map>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
 
 namespace souk::contract {
 namespace {
@@ -56,13 +63,15 @@ protected:
         const auto made = world_->soukd().create(kube::path_of(kind, store_->ns.str()), object, {});
         ASSERT_TRUE(made) << made.error().message;
     }
-    json::object deployment(const std::string& fault) {
+    json::object deployment(const std::string& fault, const std::string& component = "web") {
         json::object value{{"apiVersion", "apps/v1"}, {"kind", "Deployment"}};
-        value["metadata"] = json::object{{"name", "test-web"}, {"labels", KubeWorld::labels(*store_, "web")}};
+        value["metadata"] =
+            json::object{{"name", "test-" + component}, {"labels", KubeWorld::labels(*store_, component)}};
         value["spec"] = json::object{
             {"replicas", 1},
-            {"selector", json::object{{"matchLabels", json::object{{"app.kubernetes.io/component", "web"}}}}},
-            {"template", KubeWorld::pod_template(*store_, "web", fault)}};
+            {"selector",
+             json::object{{"matchLabels", json::object{{"app.kubernetes.io/component", component}}}}},
+            {"template", KubeWorld::pod_template(*store_, component, fault)}};
         return value;
     }
 
@@ -162,12 +171,34 @@ TEST_F(KubeFailures, AnEditedPolicyIsNotTheFence) {
     EXPECT_TRUE(kube::array_at(*closed, {"spec", "ingress"}).empty()) << "current, and still open";
 }
 
+TEST_F(KubeFailures, WhatSoukMakesIsManagedBySoukThroughServerSideApply) {
+    ASSERT_TRUE(cluster().ensure_route(*store_, {{"mine.localhost"}, {{"/", "web", 80}}}, {}));
+    std::vector<std::string> paths = {kube::path_of(kube::kIngress, store_->ns.str(), store_->release)};
+    for (const kube::FenceObject& fence : kube::kFenceObjects) {
+        paths.push_back(kube::path_of(*fence.kind, store_->ns.str(), fence.name));
+    }
+    for (const std::string& path : paths) {
+        const auto object = world_->admin().get(path, {});
+        ASSERT_TRUE(object) << path << ": " << object.error().message;
+        bool applied = false;
+        for (const json::value& entry : kube::array_at(*object, {"metadata", "managedFields"})) {
+            applied = applied || (kube::text_at(entry, {"manager"}) == "souk" &&
+                                  kube::text_at(entry, {"operation"}) == "Apply");
+        }
+        EXPECT_TRUE(applied) << path << ": " << kube::canonical(*object);
+    }
+}
+
 TEST_F(KubeFailures, AHeldNamespaceSaysWhatHoldsIt) {
     json::object config{{"apiVersion", "v1"}, {"kind", "ConfigMap"}};
     config["metadata"] =
         json::object{{"name", "held"}, {"finalizers", json::array{json::value("example.com/hold")}}};
     make(kube::kConfigMap, config);
     ASSERT_TRUE(cluster().remove_namespace(*store_, {}));
+    const auto going = world_->admin().get(kube::path_of(kube::kNamespace, {}, store_->ns.str()), {});
+    ASSERT_TRUE(going) << going.error().message;
+    EXPECT_NE(kube::canonical(*going).find("foregroundDeletion"), std::string::npos)
+        << "what it owns goes first";
     EXPECT_TRUE(until([](const Observed& seen) {
         return seen.ns == NamespaceState::Terminating &&
                seen.namespace_message.find("example.com/hold") != std::string::npos;
@@ -212,6 +243,42 @@ TEST_F(KubeFailures, LogsAreReadAndFollowed) {
         stop.get_token());
     ASSERT_FALSE(ended);
     EXPECT_EQ(ended.error().code, ErrorCode::Cancelled);
+}
+
+TEST_F(KubeFailures, PodsThatComeUpAreFollowedTooAndNoLineComesTwice) {
+    make(kube::kDeployment, deployment(""));
+    ASSERT_TRUE(until([](const Observed& seen) { return seen.workloads.state == Readiness::Ready; }));
+    runtime::Guarded<std::map<std::string, std::string>> heard;  // by pod
+    std::stop_source stop;
+    Result<> followed;
+    std::jthread follower([&] {
+        followed = cluster().follow_logs(
+            *store_, {},
+            [&](const std::string& pod, const std::string&, const std::string& line) {
+                heard.with([&](auto& of) { of[pod] += line + "\n"; });
+                return true;
+            },
+            stop.get_token());
+    });
+    const auto heard_all_of = [&](std::size_t pods) {
+        return KubeWorld::eventually([&] {
+            const auto logs = cluster().logs(*store_, 1000, {});
+            std::map<std::string, std::string> all;
+            for (const app::PodLogs& log : logs ? *logs : std::vector<app::PodLogs>{}) {
+                all[log.pod] = log.text;
+            }
+            return all.size() == pods && heard.copy() == all;
+        });
+    };
+    EXPECT_TRUE(heard_all_of(1));
+    make(kube::kDeployment, deployment("", "later"));
+    EXPECT_TRUE(heard_all_of(2)) << "the new pod was not joined, or not from its first line on";
+    make(kube::kDeployment, deployment("", "last"));
+    EXPECT_TRUE(heard_all_of(3)) << "looking again must not read again";
+    stop.request_stop();
+    follower.join();
+    ASSERT_FALSE(followed);
+    EXPECT_EQ(followed.error().code, ErrorCode::Cancelled);
 }
 
 }  // namespace

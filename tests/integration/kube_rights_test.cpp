@@ -1,5 +1,6 @@
-// What soukd's identity may do, as the API server says, compared with the list of charts/souk: a verb more,
-// or less, fails.
+// What soukd's identities may do, as the API server says, compared with the lists of charts/souk: a verb
+// more, or less, fails.
+#include "adapters/kube/fence.hpp"
 #include "tests/integration/kube_world.hpp"
 
 #include <boost/json.hpp>
@@ -12,9 +13,16 @@ namespace {
 
 using Rights = std::set<std::string>;  // "group/resource[name] verb"
 
+/// What Kubernetes gives to everybody: questions about oneself.
+Rights everybodys() {
+    return {"authorization.k8s.io/selfsubjectaccessreviews create",
+            "authorization.k8s.io/selfsubjectrulesreviews create",
+            "authentication.k8s.io/selfsubjectreviews create"};
+}
+
 const Rights& everywhere() {
     static const Rights rights = [] {
-        Rights out;
+        Rights out = everybodys();
         const auto add = [&](const std::string& resource, std::initializer_list<const char*> verbs) {
             for (const char* verb : verbs) {
                 out.insert(resource + " " + verb);
@@ -28,13 +36,10 @@ const Rights& everywhere() {
               "/limitranges", "/serviceaccounts"}) {
             add(resource, {"get", "list", "watch"});
         }
+        add("metrics.k8s.io/pods", {"list"});
         add("rbac.authorization.k8s.io/rolebindings", {"create", "get", "delete"});
         add("rbac.authorization.k8s.io/clusterroles[store-namespace-admin]", {"bind"});
         add("rbac.authorization.k8s.io/clusterroles[store-namespace-reader]", {"bind"});
-        // What Kubernetes gives to everybody: questions about oneself.
-        add("authorization.k8s.io/selfsubjectaccessreviews", {"create"});
-        add("authorization.k8s.io/selfsubjectrulesreviews", {"create"});
-        add("authentication.k8s.io/selfsubjectreviews", {"create"});
         return out;
     }();
     return rights;
@@ -62,12 +67,28 @@ Rights in_a_store() {
     return out;
 }
 
-Rights asked(KubeWorld& world, const std::string& ns) {
-    const auto answer = world.soukd().create("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
-                                             json::object{{"apiVersion", "authorization.k8s.io/v1"},
-                                                          {"kind", "SelfSubjectRulesReview"},
-                                                          {"spec", json::object{{"namespace", ns}}}},
-                                             {});
+/// Of the api side in a store's namespace: no verb that writes, and one Secret.
+Rights of_a_reader() {
+    Rights out = everybodys();
+    for (const char* resource :
+         {"/pods", "/services", "/persistentvolumeclaims", "/configmaps", "/events", "/resourcequotas",
+          "/limitranges", "/serviceaccounts", "apps/deployments", "apps/statefulsets", "apps/replicasets",
+          "batch/jobs", "batch/cronjobs", "networking.k8s.io/ingresses", "networking.k8s.io/networkpolicies",
+          "policy/poddisruptionbudgets", "metrics.k8s.io/pods"}) {
+        out.insert(resource + std::string(" get"));
+        out.insert(resource + std::string(" list"));
+    }
+    out.insert("/pods/log get");
+    out.insert("/secrets[souk-admin] get");
+    return out;
+}
+
+Rights asked(kube::ApiClient& client, const std::string& ns) {
+    const auto answer = client.create("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
+                                      json::object{{"apiVersion", "authorization.k8s.io/v1"},
+                                                   {"kind", "SelfSubjectRulesReview"},
+                                                   {"spec", json::object{{"namespace", ns}}}},
+                                      {});
     Rights out;
     if (!answer) {
         ADD_FAILURE() << answer.error().message;
@@ -134,7 +155,7 @@ TEST(KubeRights, OutsideOfStoresThereAreExactlyTheListedOnes) {
     const auto world = KubeWorld::make(KubeWorld::Watches::Off);
     ASSERT_NE(world, nullptr);
     for (const char* ns : {"kube-system", "default", "souk-system"}) {
-        expect_exactly(asked(*world, ns), everywhere());
+        expect_exactly(asked(world->soukd(), ns), everywhere());
     }
 }
 
@@ -144,7 +165,36 @@ TEST(KubeRights, InsideAStoreThereAreExactlyTheListedOnes) {
     const app::StoreRef store = world->new_store();
     ASSERT_TRUE(world->cluster().create_namespace(store, {}));
     ASSERT_TRUE(world->cluster().ensure_fence(store, {default_plans().front(), {8080}}, {}));
-    expect_exactly(asked(*world, store.ns.str()), in_a_store());
+    expect_exactly(asked(world->soukd(), store.ns.str()), in_a_store());
+}
+
+TEST(KubeRights, TheApiSideReadsInAStoreAndNothingElse) {
+    const auto world = KubeWorld::make(KubeWorld::Watches::Off);
+    ASSERT_NE(world, nullptr);
+    const app::StoreRef store = world->new_store();
+    const app::SecretWish admin{"souk-admin", {{"password", Secret("p4ss")}}};
+    const app::SecretWish other{"test-database", {{"password", Secret("p4ss")}}};
+    ASSERT_TRUE(world->cluster().create_namespace(store, {}));
+    ASSERT_TRUE(world->cluster().ensure_fence(store, {default_plans().front(), {8080}}, {}));
+    ASSERT_TRUE(world->cluster().ensure_secret(store, admin, {}));
+    ASSERT_TRUE(world->cluster().ensure_secret(store, other, {}));
+    kube::KubeSettings settings;
+    settings.api = kube::PlatformAccount{store.ns.str(), "soukd-api"};
+    const auto api = world->make_account(store, settings.api->name);
+    ASSERT_NE(api, nullptr);
+    expect_exactly(asked(*api, store.ns.str()), everybodys());
+    const auto bound = world->admin().create(kube::path_of(kube::kRoleBinding, store.ns.str()),
+                                             kube::fence_bindings(store, settings).at(1).object, {});
+    ASSERT_TRUE(bound) << bound.error().message;
+    const auto secret = [&](const app::SecretWish& wish) {
+        return api->get(kube::path_of(kube::kSecret, store.ns.str(), wish.name), {});
+    };
+    ASSERT_TRUE(KubeWorld::eventually([&] { return secret(admin).has_value(); }));
+    expect_exactly(asked(*api, store.ns.str()), of_a_reader());
+    expect_exactly(asked(*api, "default"), everybodys());
+    const auto refused = secret(other);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::Forbidden);
 }
 
 TEST(KubeRights, TheDangerousOnesAreDenied) {

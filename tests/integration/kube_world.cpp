@@ -92,6 +92,26 @@ StoreRef KubeWorld::new_store() {
     return {id, ns, slug.str(), "default", "tiny"};
 }
 
+std::unique_ptr<kube::ApiClient> KubeWorld::make_account(const StoreRef& store, const std::string& name) {
+    const auto path = kube::path_of(kube::kAccount, store.ns.str());
+    const auto made = admin_->create(path,
+                                     object{{"apiVersion", "v1"},
+                                            {"kind", "ServiceAccount"},
+                                            {"metadata", meta(store, name, labels(store, "api"))}},
+                                     {});
+    const auto token = admin_->create(
+        path + "/" + name + "/token",
+        object{{"apiVersion", "authentication.k8s.io/v1"}, {"kind", "TokenRequest"}, {"spec", object{}}}, {});
+    const auto soukd = config_from("SOUK_TEST_KUBECONFIG");
+    if (!made || !token || !soukd) {
+        ADD_FAILURE() << (!made ? made.error() : !token ? token.error() : soukd.error()).message;
+        return nullptr;
+    }
+    kube::Kubeconfig config = *soukd;
+    config.token = Secret(kube::text_at(*token, {"status", "token"}));
+    return std::make_unique<kube::ApiClient>(config, http_, nullptr);
+}
+
 void KubeWorld::make_foreign_namespace(const NamespaceName& ns) {
     const auto made = admin_->create(
         kube::path_of(kube::kNamespace),

@@ -43,6 +43,9 @@ public:
     void put_record(const app::StoreRef& store, int version, const std::string& status,
                     const std::string& digest);
 
+    /// A new ServiceAccount in the store's namespace, as what it may do by itself; null after a test failure.
+    /// It may not outlive the world.
+    std::unique_ptr<kube::ApiClient> make_account(const app::StoreRef& store, const std::string& name);
     kube::ApiClient& admin() { return *admin_; }
     kube::ApiClient& soukd() { return *soukd_; }
     static bool eventually(const std::function<bool()>& holds,

@@ -7,9 +7,11 @@ namespace souk::fakes {
 
 using app::StoreRef;
 
-Result<> FakeCluster::enter(std::string_view call, const StoreRef& store, const std::stop_token& stop) {
+Result<> FakeCluster::enter(std::string_view call, const StoreRef& store, const std::stop_token& stop,
+                            std::optional<int> at_most) {
     const std::scoped_lock lock(mutex_);
-    calls_.push_back(std::string(call) + " " + store.ns.str());
+    calls_.push_back(std::string(call) + " " + store.ns.str() +
+                     (at_most ? " " + std::to_string(*at_most) : std::string()));
     if (stop.stop_requested()) {
         return fail(ErrorCode::Cancelled, "a stop was requested");
     }
@@ -75,6 +77,9 @@ void FakeCluster::released(Space& space, const std::string& digest) {
         space.progress = Progress::Released;
     }
     space.running_digest = digest;
+    // As the stub renderer names the release of a suspended store.
+    space.shop_replicas = digest.ends_with("-suspended") ? 0 : 1;
+    space.shop_pods = std::max(space.shop_pods, space.shop_replicas);
 }
 
 void FakeCluster::sync(Space& space, const StoreRef& store) const {
@@ -86,6 +91,7 @@ void FakeCluster::sync(Space& space, const StoreRef& store) const {
         space.progress = Progress::None;
         space.setup_failed = false;
         space.running_revision = 0;
+        space.shop_replicas = space.shop_pods = 0;
     } else if (space.release.state == ReleaseState::Deployed &&
                space.running_revision != space.release.revision) {
         space.running_revision = space.release.revision;
@@ -113,6 +119,9 @@ bool FakeCluster::advance(const StoreRef& store) {
                     helm_->forget_namespace(store.ns.str());
                 }
             }
+        } else if (space->shop_pods > space->shop_replicas && !switches.pods_linger) {
+            space->shop_pods = space->shop_replicas;
+            moved = true;
         } else if (space->progress == Progress::Released && !switches.data_failure) {
             space->progress = Progress::DataReady;
             moved = true;
@@ -174,6 +183,16 @@ void FakeCluster::delete_route_outside(const StoreRef& store) {
     changed(store.id.str());
 }
 
+void FakeCluster::start_pods_outside(const StoreRef& store) {
+    {
+        const std::scoped_lock lock(mutex_);
+        if (Space* space = find(store)) {
+            space->shop_replicas = space->shop_pods = 1;
+        }
+    }
+    changed(store.id.str());
+}
+
 void FakeCluster::break_workloads(const StoreRef& store) {
     {
         const std::scoped_lock lock(mutex_);
@@ -206,6 +225,13 @@ void FakeCluster::set_pods(const StoreRef& store, std::vector<app::PodInfo> pods
     const std::scoped_lock lock(mutex_);
     if (Space* space = find(store)) {
         space->pods = std::move(pods);
+    }
+}
+
+void FakeCluster::set_usage(const StoreRef& store, app::StoreUsage usage) {
+    const std::scoped_lock lock(mutex_);
+    if (Space* space = find(store)) {
+        space->usage = std::move(usage);
     }
 }
 

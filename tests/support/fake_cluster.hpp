@@ -29,6 +29,8 @@ public:
         std::optional<Failure> setup_failure;     // the setup Job fails with it
         std::optional<Failure> workload_failure;  // workloads stay Waiting and `blocked` is this
         bool route_not_accepted = false;          // the controller never takes the Ingress
+        bool pods_come_back = false;              // somebody scales up whatever is scaled down
+        bool pods_linger = false;                 // pods that nobody asks for do not end
         bool claims_linger = false;               // volume claims are removed only when this is off
         bool fence_refused = false;               // ensure_fence: Forbidden
         std::vector<ObservedRemnant> remnants;    // seen by every deletion
@@ -55,8 +57,8 @@ public:
     }
 
     // Time and other people.
-    /// One notch: data ready, setup done, workloads ready, route accepted, namespace gone. False when nothing
-    /// moved.
+    /// One notch: pods gone that nobody asks for, data ready, setup done, workloads ready, route accepted,
+    /// namespace gone. False when nothing moved.
     bool advance(const app::StoreRef& store);
     void advance_to_end(const app::StoreRef& store) {
         while (advance(store)) {
@@ -68,12 +70,15 @@ public:
     void delete_namespace_outside(const app::StoreRef& store);
     void damage_fence_outside(const app::StoreRef& store);
     void delete_route_outside(const app::StoreRef& store);
+    /// Somebody scales a Deployment of a suspended store up.
+    void start_pods_outside(const app::StoreRef& store);
     /// Workloads fall back to Waiting (a node went away).
     void break_workloads(const app::StoreRef& store);
     /// The setup Job says Failed, long after it was done.
     void fail_setup(const app::StoreRef& store);
     void set_release(const app::StoreRef& store, ObservedRelease release);
     void set_pods(const app::StoreRef& store, std::vector<app::PodInfo> pods);
+    void set_usage(const app::StoreRef& store, app::StoreUsage usage);
     void set_events(const app::StoreRef& store, std::vector<app::PodLogs> events);
     void set_logs(const app::StoreRef& store, std::vector<app::PodLogs> logs);
 
@@ -87,7 +92,8 @@ public:
     Result<> helm_rollback(const NamespaceName& ns, int revision);
 
     // What a test looks at.
-    std::vector<std::string> calls() const;  // "ensure_fence souk-ann-abcdef", in order, refused ones too
+    /// "ensure_fence souk-ann-abcdef", "logs souk-ann-abcdef 200", in order, refused ones too.
+    std::vector<std::string> calls() const;
     std::size_t count_of(std::string_view call) const;
     std::set<std::string> namespaces() const;
     std::optional<std::int64_t> epoch(const app::StoreRef& store) const;
@@ -123,6 +129,12 @@ public:
                          const std::function<bool(const std::string& pod, const std::string& container,
                                                   const std::string& line)>& on_line,
                          std::stop_token stop) override;
+    Result<std::vector<app::ResourceInfo>> resources(const app::StoreRef& store,
+                                                     std::stop_token stop) override;
+    Result<app::ResourceDetail> resource(const app::StoreRef& store, std::string_view kind,
+                                         std::string_view name, std::stop_token stop) override;
+    Result<std::optional<app::StoreUsage>> usage(const app::StoreRef& store, std::stop_token stop) override;
+    Result<std::optional<std::map<std::string, app::StoreUsage>>> usage_of_all(std::stop_token stop) override;
     Result<std::chrono::microseconds> ping(std::stop_token stop) override;
 
 private:
@@ -139,6 +151,8 @@ private:
         Progress progress = Progress::None;
         bool setup_failed = false;
         bool volume_claims = false;
+        int shop_replicas = 0;
+        int shop_pods = 0;
         std::vector<std::string> hosts;
         bool routed = false;
         bool route_accepted = false;
@@ -146,10 +160,15 @@ private:
         std::vector<app::PodInfo> pods;
         std::vector<app::PodLogs> logs;
         std::vector<app::PodLogs> events;
+        std::optional<app::StoreUsage> usage;
     };
+    static std::vector<app::ResourceInfo> resources_of(const Space& space, const app::StoreRef& store);
+    /// The store's space, terminating or not, or the port's error. The caller holds the lock.
+    Result<Space*> inside(const app::StoreRef& store);
 
     /// Notes the call; an error when a switch says so.
-    Result<> enter(std::string_view call, const app::StoreRef& store, const std::stop_token& stop);
+    Result<> enter(std::string_view call, const app::StoreRef& store, const std::stop_token& stop,
+                   std::optional<int> at_most = {});
     void leave(std::string_view call) const;
     void changed(const std::string& store) const;
     /// The store's own living namespace, or the port's error. The caller holds the lock.

@@ -57,6 +57,8 @@ Observed FakeCluster::look(const Space& space, const app::ObserveRequest& reques
             seen.setup = {Readiness::Failed, why.reason, why.message};
         }
     }
+    seen.shop_replicas = switches.pods_come_back ? 1 : space.shop_replicas;
+    seen.shop_pods = space.shop_pods;
     seen.workloads = part(space.progress == Progress::WorkloadsReady, "0 of 1 replicas are available.");
     if (space.progress == Progress::Released) {
         seen.blocked = switches.data_failure;
@@ -343,7 +345,7 @@ Result<std::vector<app::PodInfo>> FakeCluster::pods(const StoreRef& store, std::
 }
 
 Result<std::vector<app::PodLogs>> FakeCluster::logs(const StoreRef& store, int lines, std::stop_token stop) {
-    if (auto ok = enter("logs", store, stop); !ok) {
+    if (auto ok = enter("logs", store, stop, lines); !ok) {
         return forward(ok);
     }
     const std::scoped_lock lock(mutex_);
@@ -353,7 +355,7 @@ Result<std::vector<app::PodLogs>> FakeCluster::logs(const StoreRef& store, int l
 
 Result<std::vector<app::PodLogs>> FakeCluster::events(const StoreRef& store, int at_most,
                                                       std::stop_token stop) {
-    if (auto ok = enter("events", store, stop); !ok) {
+    if (auto ok = enter("events", store, stop, at_most); !ok) {
         return forward(ok);
     }
     const std::scoped_lock lock(mutex_);
@@ -388,6 +390,123 @@ Result<> FakeCluster::follow_logs(
         }
     }
     return {};
+}
+
+Result<FakeCluster::Space*> FakeCluster::inside(const StoreRef& store) {
+    auto mine = own(store);
+    if (!mine && mine.error().reason == "NamespaceTerminating") {
+        return find(store);
+    }
+    return mine;
+}
+
+std::vector<app::ResourceInfo> FakeCluster::resources_of(const Space& space, const StoreRef& store) {
+    using app::ResourceHealth;
+    std::vector<app::ResourceInfo> out;
+    if (space.fence_whole) {
+        out.push_back({.kind = "ResourceQuota", .name = "souk-plan"});
+    }
+    for (const auto& [name, values] : space.secrets) {
+        out.push_back({.kind = "Secret", .name = name});
+    }
+    if (space.progress != Progress::None) {
+        const std::string data = store.release + "-db";
+        const bool stands = space.progress >= Progress::DataReady;
+        const ResourceHealth health = stands ? ResourceHealth::Healthy : ResourceHealth::Progressing;
+        const std::string reason = stands ? "" : "NotReady";
+        out.push_back(
+            {.kind = "StatefulSet", .name = data, .component = "db", .health = health, .reason = reason});
+        out.push_back({.kind = "Pod",
+                       .name = data + "-0",
+                       .parent = "StatefulSet/" + data,
+                       .component = "db",
+                       .health = health,
+                       .reason = reason});
+        out.push_back({.kind = "PersistentVolumeClaim",
+                       .name = "data-" + data + "-0",
+                       .parent = "StatefulSet/" + data,
+                       .component = "db"});
+    }
+    return out;
+}
+
+Result<std::vector<app::ResourceInfo>> FakeCluster::resources(const StoreRef& store, std::stop_token stop) {
+    if (auto ok = enter("resources", store, stop); !ok) {
+        return forward(ok);
+    }
+    const std::scoped_lock lock(mutex_);
+    const auto space = inside(store);
+    if (!space) {
+        return forward(space);
+    }
+    sync(**space, store);
+    return resources_of(**space, store);
+}
+
+Result<app::ResourceDetail> FakeCluster::resource(const StoreRef& store, std::string_view kind,
+                                                  std::string_view name, std::stop_token stop) {
+    if (auto ok = enter("resource", store, stop); !ok) {
+        return forward(ok);
+    }
+    const std::scoped_lock lock(mutex_);
+    const auto space = inside(store);
+    if (!space && space.error().code != ErrorCode::NotFound) {
+        return forward(space);
+    }
+    std::vector<app::ResourceInfo> all;
+    if (space) {
+        sync(**space, store);
+        all = resources_of(**space, store);
+    }
+    const auto found = std::find_if(all.begin(), all.end(), [&](const app::ResourceInfo& info) {
+        return info.kind == kind && info.name == name;
+    });
+    if (found == all.end()) {
+        return fail(ErrorCode::NotFound, "the store has no such object", "ResourceNotFound");
+    }
+    std::string keys;
+    if (kind == "Secret") {
+        for (const auto& [key, value] : (*space)->secrets.at(found->name)) {
+            keys += (keys.empty() ? "\"" : ",\"") + key + "\"";
+        }
+        keys = ",\"keys\":[" + keys + "]";
+    }
+    return app::ResourceDetail{
+        R"({"kind":")" + found->kind + R"(","metadata":{"name":")" + found->name + R"("})" + keys + "}",
+        {{.type = "Normal", .reason = "Made", .message = "It was made."}}};
+}
+
+Result<std::optional<app::StoreUsage>> FakeCluster::usage(const StoreRef& store, std::stop_token stop) {
+    if (auto ok = enter("usage", store, stop); !ok) {
+        return forward(ok);
+    }
+    const std::scoped_lock lock(mutex_);
+    const auto space = inside(store);
+    if (!space) {
+        return forward(space);
+    }
+    return (*space)->usage;
+}
+
+Result<std::optional<std::map<std::string, app::StoreUsage>>> FakeCluster::usage_of_all(
+    std::stop_token stop) {
+    if (stop.stop_requested()) {
+        return fail(ErrorCode::Cancelled, "a stop was requested");
+    }
+    const std::scoped_lock lock(mutex_);
+    if (switches.api_down) {
+        return fail(ErrorCode::Unavailable, "the API server does not answer");
+    }
+    std::optional<std::map<std::string, app::StoreUsage>> out;
+    for (const auto& [ns, space] : spaces_) {
+        if (space.usage) {
+            if (!out) {
+                out.emplace();
+            }
+            out->emplace(ns, *space.usage);
+        }
+    }
+    return out;
 }
 
 Result<std::chrono::microseconds> FakeCluster::ping(std::stop_token stop) {

@@ -13,7 +13,10 @@ std::shared_ptr<EnginePack> tiny_pack() {
     pack->engine.routes = {{"/", "web", 8080}};
     pack->engine.urls = {{"storefront", "/"}};
     pack->engine.setup_component = "setup";
+    pack->engine.can_suspend = pack->engine.can_restart = true;
     pack->engine.data_components = {"database"};
+    pack->engine.components = {{"web", {{"starter", {"50m", "64Mi"}}}},
+                               {"database", {{"starter", {"50m", "64Mi"}}}}};
     pack->digest = "sha256:tiny";
     pack->archive = "archive";
     return pack;

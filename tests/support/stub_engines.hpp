@@ -43,7 +43,11 @@ class StubRenderer final : public app::EngineRenderer {
 public:
     Result<app::RenderedValues> values(const Store& store, const EnginePack&,
                                        const app::ClusterSettings&) override {
-        return app::RenderedValues{"{}", "digest-" + store.plan};
+        std::string digest = "digest-" + store.plan;
+        if (store.restarted) {
+            digest += "-restarted-" + std::to_string(to_micros(*store.restarted));
+        }
+        return app::RenderedValues{"{}", digest + (store.suspension_wanted ? "-suspended" : "")};
     }
     Result<std::vector<app::SecretWish>> secrets(const Store& store, const Engine&,
                                                  const app::ClusterSettings&) override {

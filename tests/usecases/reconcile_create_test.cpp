@@ -19,6 +19,29 @@ TEST(ReconcileCreate, GoesThroughEveryStepToReady) {
     EXPECT_EQ(world.renderer.made, 1);
 }
 
+TEST(ReconcileCreate, ItsEventsBelongToTheOperationUntilThatHasEnded) {
+    World world;
+    const StoreId id = world.create();
+    world.run_to_end(id);
+    const std::string creation = world.latest_operation(id).id.str();
+    for (const Event& event : world.events(id)) {
+        EXPECT_EQ(event.operation, creation) << event.type << " " << event.step;
+    }
+    world.cluster.break_workloads(world.ref(id));
+    world.run();
+    ASSERT_EQ(world.phase(id), Phase::Degraded);
+    EXPECT_EQ(world.events(id).back().operation, "");
+    ASSERT_TRUE(world.remove(id));
+    world.run_to_end(id);
+    const std::string deletion = world.latest_operation(id).id.str();
+    ASSERT_NE(deletion, creation);
+    const auto events = world.events(id);
+    const auto begin =
+        std::find_if(events.begin(), events.end(), [&](const Event& e) { return e.operation == deletion; });
+    EXPECT_TRUE(std::all_of(begin, events.end(), [&](const Event& e) { return e.operation == deletion; }));
+    EXPECT_EQ(events.back().type, "store.deleted");
+}
+
 TEST(ReconcileCreate, NothingRunsBeforeTheFence) {
     World world;
     world.create();
@@ -201,6 +224,26 @@ TEST(ReconcileCreate, AnImageThatCannotBePulledFailsAndRetryWorks) {
     EXPECT_EQ(world.cluster.creations(store.ns), 1);
 }
 
+TEST(ReconcileCreate, WithKeepFailedAFailureLeavesReleaseAndVolumesUntilTheRetry) {
+    World world;
+    world.settings.keep_failed = true;
+    const StoreId id = world.create();
+    world.cluster.switches.workload_failure = fakes::FakeCluster::image_pull_failure();
+    world.run_to_end(id);
+    const Store store = world.store(id);
+    ASSERT_EQ(store.phase, Phase::Failed);
+    EXPECT_EQ(world.helm.count(fakes::FakeHelmDriver::Verb::Remove), 0);
+    EXPECT_EQ(world.cluster.count_of("remove_volume_claims"), 0U);
+    EXPECT_EQ(world.helm.history(store.ns.str(), store.slug.str()).size(), 1U);
+
+    world.cluster.switches.workload_failure.reset();
+    ASSERT_TRUE(world.retry(id));
+    world.run_to_end(id);
+    EXPECT_EQ(world.helm.count(fakes::FakeHelmDriver::Verb::Remove), 1) << "the retry begins from nothing";
+    EXPECT_EQ(world.cluster.count_of("remove_volume_claims"), 1U);
+    EXPECT_EQ(world.phase(id), Phase::Ready);
+}
+
 TEST(ReconcileCreate, ARetryWaitsUntilTheLastTrysVolumesAreGone) {
     World world;
     const StoreId id = world.create();
@@ -257,6 +300,18 @@ TEST(ReconcileCreate, KeptLogsHoldNoSecret) {
     ASSERT_TRUE(logs);
     ASSERT_EQ(logs->size(), 1U);
     EXPECT_EQ(logs->front().text, "before *** after");
+}
+
+TEST(ReconcileCreate, AFailureKeepsTheLast200LinesAndThe50NewestEvents) {
+    World world;
+    const StoreId id = world.create();
+    world.cluster.switches.workload_failure = fakes::FakeCluster::crash_loop();
+    world.run_to_end(id);
+    ASSERT_EQ(world.phase(id), Phase::Failed);
+    const auto calls = world.cluster.calls();
+    const std::string ns = world.store(id).ns.str();
+    EXPECT_EQ(std::ranges::count(calls, "logs " + ns + " 200"), 1);
+    EXPECT_EQ(std::ranges::count(calls, "events " + ns + " 50"), 1);
 }
 
 TEST(ReconcileCreate, ACheckThatNeverPassesFailsAtTheDeadline) {

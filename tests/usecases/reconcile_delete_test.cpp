@@ -69,6 +69,57 @@ TEST(ReconcileDelete, ABrokenReleaseDoesNotHoldIt) {
     EXPECT_EQ(world.phase(id), Phase::Deleted);
 }
 
+TEST(ReconcileDelete, AHelmThatNeverEndsItsUninstallHoldsItUntilTheDeadlineOnly) {
+    for (const Error& error : {Error{ErrorCode::Timeout, "helm did not end in time", "HelmTimeout", {}},
+                               Error{ErrorCode::Unavailable, "helm was killed", "HelmKilled", {}}}) {
+        SCOPED_TRACE(error.reason);
+        World world;
+        const StoreId id = world.create();
+        world.run_to_end(id);
+        world.helm.fail_all(error);
+        world.cluster.switches.stuck_terminating = true;
+        ASSERT_TRUE(world.remove(id));
+        ASSERT_TRUE(world.runner.run_one({}));
+        world.pass(world.settings.uninstall_deadline - seconds(10));
+        ASSERT_TRUE(world.runner.run_one({}));
+        EXPECT_EQ(world.helm.count(fakes::FakeHelmDriver::Verb::Remove), 2);
+        EXPECT_EQ(world.cluster.count_of("remove_release_records"), 0U) << "helm still has time";
+
+        world.pass(seconds(11));
+        world.run_to_end(id);
+        EXPECT_EQ(world.cluster.count_of("remove_release_records"), 1U);
+        EXPECT_EQ(world.phase(id), Phase::Deleting) << "the namespace is still there";
+        world.cluster.switches.stuck_terminating = false;
+        world.pass(seconds(31));
+        world.run_to_end(id);
+        EXPECT_EQ(world.phase(id), Phase::Deleted);
+        EXPECT_TRUE(world.cluster.namespaces().empty());
+        const auto proof = receipt(world, id);
+        ASSERT_TRUE(proof);
+        for (const ReceiptLine& line : proof->lines) {
+            EXPECT_TRUE(line.gone) << line.kind << " " << line.name;
+        }
+    }
+}
+
+TEST(ReconcileDelete, AClusterThatIsAwayIsWaitedForWithoutADeadline) {
+    World world;
+    const StoreId id = world.create();
+    world.run_to_end(id);
+    world.helm.fail_all(Error{ErrorCode::Unavailable, "the API server does not answer", "", {}});
+    ASSERT_TRUE(world.remove(id));
+    world.run();
+    world.pass(world.settings.uninstall_deadline + seconds(1));
+    world.run();
+    EXPECT_EQ(world.cluster.count_of("remove_release_records"), 0U);
+    EXPECT_EQ(world.phase(id), Phase::Deleting);
+    world.helm.fail_all({});
+    world.pass(seconds(3));
+    world.run_to_end(id);
+    EXPECT_EQ(world.phase(id), Phase::Deleted);
+    EXPECT_EQ(world.cluster.count_of("remove_release_records"), 0U);
+}
+
 TEST(ReconcileDelete, TheTypedNameIsNeeded) {
     World world;
     const StoreId id = world.create();

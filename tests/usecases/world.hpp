@@ -10,8 +10,11 @@
 #include "app/stores/delete_store.hpp"
 #include "app/stores/find_store.hpp"
 #include "app/stores/rename_store.hpp"
+#include "app/stores/restart_store.hpp"
+#include "app/stores/resume_store.hpp"
 #include "app/stores/retry_store.hpp"
 #include "app/stores/reveal_credentials.hpp"
+#include "app/stores/suspend_store.hpp"
 #include "core/plan/plan.hpp"
 #include "runtime/crypto/uuid.hpp"
 #include "tests/support/fake_cluster.hpp"
@@ -121,6 +124,13 @@ struct World {
         return app::RetryStore(*database, ids, signals)(id.str(), caller, no_key, render);
     }
 
+    /// SuspendStore, ResumeStore or RestartStore.
+    template <class UseCase>
+    Result<app::Accepted> update(const StoreId& id, const app::IdempotencyKey& key = {}) {
+        const std::string text = id.str();
+        return UseCase({*database, ids, engines, signals})({text, caller, key, render});
+    }
+
     void cancel(const StoreId& id) {
         const Operation operation = latest_operation(id);
         ASSERT_TRUE(app::CancelOperation(*database, signals)(operation.id.str(), caller));
@@ -149,7 +159,7 @@ struct World {
 
     std::vector<Event> events(const StoreId& id) {
         auto tx = database->begin(app::Access::Read);
-        return *(*tx)->events().read_after(0, "default", id.str(), 1000);
+        return *(*tx)->events().read_after(0, {.team = "default", .store = id.str()}, 1000);
     }
     Operation latest_operation(const StoreId& id) {
         auto tx = database->begin(app::Access::Read);

@@ -16,10 +16,13 @@ app.kubernetes.io/component: {{ .component }}
 {{/* Metadata of a pod template: labels, and what a test ordered. */}}
 {{- define "tiny.podMetadata" -}}
 {{- $labels := index .root.Values.test.podLabels .component }}
-{{- $annotations := index .root.Values.test.podAnnotations .component }}
+{{- $annotations := deepCopy (default dict (index .root.Values.test.podAnnotations .component)) }}
+{{- if and (eq .component "web") .root.Values.souk.restarted }}
+{{- $annotations = set $annotations "souk.dev/restarted" .root.Values.souk.restarted }}
+{{- end }}
 labels:
   {{- include "tiny.labels" . | nindent 2 }}
-  {{- if eq .component "web" }}
+  {{- if or (eq .component "web") (eq .component "closed") }}
   souk.dev/web: "true"
   {{- end }}
   {{- with $labels }}
@@ -29,6 +32,11 @@ labels:
 annotations:
   {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- end }}
+
+{{/* Whom the Service leads to: the page, or the sign while the shop is suspended. */}}
+{{- define "tiny.front" -}}
+{{ ternary "closed" "web" (default false .Values.souk.suspended) }}
 {{- end }}
 
 {{/* What Pod Security "restricted" wants of a pod. */}}
