@@ -31,7 +31,7 @@ lint: ## layers and format
 fmt: ## format all C++
 	@git ls-files -co --exclude-standard '*.cpp' '*.hpp' | xargs clang-format-19 -i
 
-check: build ## lint, unit and contract tests: under 3 minutes warm
+check: build ## lint, unit and contract tests, the dashboard without a browser: under 3 minutes warm
 	@tests/run check
 
 test: ## everything, to the end-to-end runs on a real cluster; closes with "N passed, N failed"
@@ -48,9 +48,10 @@ fuzz: ## every parser of outside input under libFuzzer, 20 s each
 	@tools/setup
 	@tests/fuzz/run
 
-coverage: ## line coverage of src, at least 80 %; file by file in build/coverage/summary
-	@tools/setup
-	@tests/integration/with-fast-box tools/coverage
+coverage: build ## line coverage of src by unit, contract and integration tests, at least 80 %; file by file in build/coverage.txt
+	@rm -rf build/debug/counters
+	@tests/run unit integration
+	@tools/coverage
 
 tidy: ## clang-tidy on all of src; what was clean is remembered
 	@tools/setup
