@@ -3,6 +3,7 @@ import {render} from "@testing-library/react"
 import userEvent from "@testing-library/user-event"
 import {afterEach, expect, test} from "vitest"
 
+import {sessionKey} from "@/lib/session/session"
 import {Answer, fakeSoukd, problem} from "@/testing/fake-soukd"
 import {aPlan, aStore, anEngine, someStats} from "@/testing/samples"
 
@@ -58,6 +59,16 @@ test("a session that ends takes the page and its open dialog away, says so, and 
   expect(router.state.location.search).toEqual({tab: "danger"})
   await user.type(screen.getByLabelText("Reason"), "{Enter}")
   await waitFor(() => { expect(asked.filter(({path}) => path.endsWith("/credentials")).map(({headers}) => headers.get("X-CSRF-Token"))).toEqual(["csrf-1", "csrf-2"]) })
+})
+
+test("a session that is found to have ended when it is read again is told as ended", async () => {
+  const {handlers} = soukd()
+  await router.navigate({to: "/stores"})
+  render(<App />)
+  await screen.findByRole("row", {name: /Green Tea/})
+  handlers["GET /api/v1/session"] = () => problem(401, "unauthenticated", "no")
+  await queries.refetchQueries({queryKey: sessionKey})
+  expect(await screen.findByText(/Your session has ended/)).toBeVisible()
 })
 
 test("what was written in a dialog waits for the same person only, and for nobody who closed it", async () => {

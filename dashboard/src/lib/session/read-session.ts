@@ -14,8 +14,10 @@ export function useSession() {
   const query = useQuery({
     queryKey: sessionKey,
     queryFn: async ({signal}): Promise<Session | null> => {
+      // Who was signed in is told like by any other answer that the session has ended.
+      const anonymous = !queries.getQueryData(sessionKey)
       try {
-        return keep(await request(sessionPath, session, {signal, anonymous: true}))
+        return keep(await request(sessionPath, session, {signal, anonymous}))
       } catch (error) {
         if (isProblem(error) && error.status === 401) return null
         throw error
