@@ -268,6 +268,7 @@ export async function several_stores_are_deleted_at_once(browser) {
     await dialog.getByRole("button", {name: "Delete (2)"}).click()
     await Promise.all(made.slice(0, 2).map(({id}) => waitPhase(id, "Deleted")))
     await dialog.getByRole("button", {name: "Done"}).click()
+    await dialog.waitFor({state: "hidden"})
     await row(page, "Bulk one").waitFor({state: "detached"})
     await row(page, "Bulk stays").waitFor({state: "attached"})
     expect(await phaseOf(made[2].id) === "Ready", "a store that was not selected is gone")
@@ -286,6 +287,7 @@ export async function several_stores_start_anew_and_rest_at_once(browser) {
       await dialog.getByRole("button", {name: `${word} (2)`}).click()
       await waitFor("both to be told as started", async () => (await dialog.getByText("started", {exact: true}).count()) === 2)
       await dialog.getByRole("button", {name: "Done"}).click()
+      await dialog.waitFor({state: "hidden"})
       // What is done is not done twice by the next click.
       await page.getByRole("toolbar").waitFor({state: "detached"})
     }
