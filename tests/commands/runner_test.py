@@ -157,6 +157,13 @@ def the_budget_that_applies_to_the_whole():
         expect(line(seconds, minutes).split() == wanted.split(), line(seconds, minutes))
 
 
+def a_failure_is_shown_with_what_belongs_to_it():
+    noise = "\n".join(f"line {i}" for i in range(20))
+    part = runner.Part("fails", 1, ["printf", "%s", f"ok  one\nnot ok  two: timeout\n        waiting for the row\n{noise}\n0 passed, 1 failed\n"], runner.summed)
+    out = said(part.run)
+    expect("    not ok  two: timeout\n            waiting for the row\n    ...\n" in out, out)
+
+
 def a_skipped_case_has_failed():
     """tests/counted, with a program that writes a report as GoogleTest does."""
     program = folder / "stub_test"
@@ -178,6 +185,7 @@ for name, check in [("a part that hangs is ended with its children", a_part_that
                     ("parts run beside each other where memory allows", two_at_a_time_need_memory),
                     ("a part waits for what it needs", a_part_waits_for_what_it_needs),
                     ("CONTRIBUTING.md has every part with budget and place", every_part_is_in_the_docs),
+                    ("a failure is shown with the lines that belong to it", a_failure_is_shown_with_what_belongs_to_it),
                     ("a GoogleTest case that skips itself has failed", a_skipped_case_has_failed),
                     ("a whole run over the budget that applies says so", the_budget_that_applies_to_the_whole),
                     ("the budgets fit into that of the whole", the_plan_fits)]:
