@@ -8,6 +8,11 @@ namespace {
 constexpr std::size_t kMostOpen = 64;      // each is a connection to the API server
 constexpr std::size_t kMostEver = 10'000;  // what is remembered of one follower
 
+int restarts_of(const Pod& pod, const std::string& container) {
+    const auto found = pod.container_restarts.find(container);
+    return found == pod.container_restarts.end() ? 0 : found->second;
+}
+
 }  // namespace
 
 std::vector<LogSources::Join> LogSources::join(std::vector<Pod> pods, bool first, bool again) {
@@ -22,7 +27,7 @@ std::vector<LogSources::Join> LogSources::join(std::vector<Pod> pods, bool first
                 return out;
             }
             if (wants(pod, container, again)) {
-                known_[{pod.name, container}] = Known{pod.created};
+                known_[{pod.name, container}] = Known{pod.created, restarts_of(pod, container)};
                 ++open_;
                 out.push_back({pod.name, container});
             }
@@ -44,7 +49,8 @@ bool LogSources::wants(const Pod& pod, const std::string& container, bool again)
     if (known.open || pod.created < known.created) {
         return false;
     }
-    return pod.created > known.created || (again && known.no_log && pod.phase == "Running");
+    return pod.created > known.created || restarts_of(pod, container) > known.restarts ||
+           (again && known.no_log && pod.phase == "Running");
 }
 
 void LogSources::ended(const std::string& pod, const std::string& container, bool no_log) {

@@ -11,8 +11,8 @@
 namespace souk::kube {
 
 /// Which containers one who follows a store's logs has, and which are to be joined. Pure. Nothing is joined
-/// twice, so no line comes again: only a pod that was made anew under its old name is another one. A
-/// container that is started again in its pod stays ended.
+/// twice, so no line comes again: only a pod that was made anew under its old name is another one, and a
+/// container that was started again in its pod, whose log begins anew with each start.
 class LogSources {
 public:
     struct Join {
@@ -35,6 +35,7 @@ public:
 private:
     struct Known {
         Timestamp created{};  // of the newest pod of this name that was joined
+        int restarts = 0;     // of the container by then
         bool open = true;
         bool no_log = false;
     };

@@ -51,6 +51,27 @@ TEST(LogSources, APodMadeAnewUnderItsOldNameIsAnother) {
     EXPECT_EQ(names(sources.later({pod("db-0", 9)}, true)), "db-0/web ");
 }
 
+TEST(LogSources, AContainerThatWasStartedAgainIsJoinedOnceForEachStart) {
+    const auto started_again = [](int restarts) {
+        Pod out = pod("a-1");
+        out.containers = {"web", "sidecar"};
+        out.container_restarts = {{"web", restarts}};
+        return out;
+    };
+    LogSources sources("", "");
+    EXPECT_EQ(names(sources.first({started_again(2)})), "a-1/web a-1/sidecar ");
+    EXPECT_EQ(names(sources.later({started_again(3)}, true)), "")
+        << "the one before still has something to say";
+    sources.ended("a-1", "web", false);
+    sources.ended("a-1", "sidecar", false);
+    EXPECT_EQ(names(sources.later({started_again(2)}, true)), "") << "not started again yet";
+    EXPECT_EQ(names(sources.later({started_again(3)}, true)), "a-1/web ")
+        << "the other one has ended for good";
+    sources.ended("a-1", "web", false);
+    EXPECT_EQ(names(sources.later({started_again(3)}, true)), "");
+    EXPECT_EQ(names(sources.later({started_again(4)}, false)), "a-1/web ");
+}
+
 TEST(LogSources, OneThatHadNoLogIsAskedAgain) {
     LogSources sources("", "");
     EXPECT_EQ(names(sources.first({pod("a-1"), pod("a-2", 2, "Pending")})), "a-1/web a-2/web ");

@@ -54,8 +54,12 @@ bool is_ordinary(std::string_view reason) {
 }
 
 void read_container(const json::value& status, Pod& pod) {
-    pod.restarts = std::max(pod.restarts, static_cast<int>(std::clamp<std::int64_t>(
-                                              number_at(status, {"restartCount"}), 0, 1'000'000)));
+    const auto restarts =
+        static_cast<int>(std::clamp<std::int64_t>(number_at(status, {"restartCount"}), 0, 1'000'000));
+    pod.restarts = std::max(pod.restarts, restarts);
+    if (restarts > 0) {
+        pod.container_restarts[text_at(status, {"name"})] = restarts;
+    }
     Trouble trouble = trouble_of(status);
     if (trouble.reason.empty() ||
         (!pod.reason.empty() && (is_ordinary(trouble.reason) || !is_ordinary(pod.reason)))) {

@@ -3,6 +3,7 @@
 #include "adapters/kube/json.hpp"
 #include "core/common/time.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,7 @@ struct Pod {
     std::string schedule_message;
     std::string termination;  // last words of a failed pod's container
     std::vector<std::string> containers;
+    std::map<std::string, int> container_restarts;  // by name; of those that were started again
     friend bool operator==(const Pod&, const Pod&) = default;
 };
 

@@ -25,5 +25,14 @@ TEST(ReadJob, CountsThatNoJobHasDoNotOverflow) {
     EXPECT_EQ(least.ended, 0);
 }
 
+TEST(ReadPod, CountsTheRestartsOfEachContainer) {
+    const Pod read = read_pod(parse_json(R"({"metadata":{"name":"a"},"status":{"containerStatuses":[
+        {"name":"web","restartCount":2},{"name":"sidecar","restartCount":0},
+        {"name":"broken","restartCount":9223372036854775807}]}})")
+                                  .value());
+    EXPECT_EQ(read.container_restarts, (std::map<std::string, int>{{"broken", 1'000'000}, {"web", 2}}));
+    EXPECT_EQ(read.restarts, 1'000'000);
+}
+
 }  // namespace
 }  // namespace souk::kube

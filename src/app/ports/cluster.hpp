@@ -139,7 +139,8 @@ public:
         bool previous = false;
         int tail = 200;
     };
-    /// Streams lines until all pods ended, `stop` or `on_line` is false; joins new pods meanwhile. Blocks.
+    /// Streams lines until all pods ended, `stop` or `on_line` is false; joins new pods and containers that
+    /// were started again meanwhile. Blocks.
     virtual Result<> follow_logs(
         const StoreRef& store, const LogQuery& query,
         const std::function<bool(const std::string& pod, const std::string& container,

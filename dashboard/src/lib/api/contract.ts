@@ -322,8 +322,9 @@ export interface paths {
          *     with them the last 50 events of its namespace: `pod` is then the object they are about (`Pod/green-tea-web-0`) and `container`
          *     is `events`.
          *     Text by default; JSON when `Accept` asks for `application/json`. With `follow=true` the answer is a text stream that ends
-         *     with the containers; without `pod`, pods that come up while others run are joined within seconds. At most 16 streams are open at
-         *     a time (503 `too_many_followers`). When one has to end early, a last line that begins with `# ` says why.
+         *     with the containers; without `pod`, pods that come up and containers that are started again while others run are joined within
+         *     seconds. At most 16 streams are open at a time (503 `too_many_followers`). When one has to end early, a last line that begins
+         *     with `# ` says why.
          */
         get: operations["readLogs"];
         put?: never;
