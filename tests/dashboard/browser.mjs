@@ -98,6 +98,10 @@ export async function withLog(lines, story) {
 
 export const kubectl = (args, stdin) => control("kubectl", {args, stdin})
 
+/** Lets a store of the engine "patient" or "endless" go on to its end: its program comes at once. */
+export const letGo = ({namespace}) => waitFor("its program", async () =>
+  /labeled/.test(await kubectl(["label", "pods", "-n", namespace, "-l", "app.kubernetes.io/component=web,souk.dev/test-fault=slow", "souk.dev/test-fault-"])))
+
 /** The story with a soukd of other settings. */
 export async function withSettings(settings, story) {
   await control("stop")

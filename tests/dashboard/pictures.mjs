@@ -2,7 +2,7 @@
 import {mkdirSync, readdirSync, rmSync, statSync, writeFileSync} from "node:fs"
 import {fileURLToPath} from "node:url"
 
-import {api, DESKTOP, expect, makeStore, pause, PHONE, status, waitFor, waitPhase} from "./browser.mjs"
+import {api, DESKTOP, expect, letGo, makeStore, pause, PHONE, status, waitFor, waitPhase} from "./browser.mjs"
 import {serveStories, Stories} from "./stories_components.mjs"
 
 const FOLDER = fileURLToPath(new URL("../../docs/images/dashboard/", import.meta.url))
@@ -73,12 +73,13 @@ export async function takePictures(browser, pages) {
   }
   // Last, for these would be in the pictures of all lists.
   for (const [index, look] of LOOKS.entries()) {
-    const {id} = await makeStore(IN_THE_MAKING[index], "workshop")
-    await take(browser, "store-creation", `/stores/${id}`, look, async (page) => {
+    const made = await makeStore(IN_THE_MAKING[index], "workshop")
+    await take(browser, "store-creation", `/stores/${made.id}`, look, async (page) => {
       await status(page, "Being created").waitFor()
       await page.getByRole("listitem").filter({hasText: "Shop setup"}).filter({hasText: "(running)"}).waitFor()
     })
-    await waitPhase(id, "Ready", 120)
+    await letGo(made)
+    await waitPhase(made.id, "Ready", 120)
   }
   const total = readdirSync(FOLDER).reduce((sum, name) => sum + statSync(FOLDER + name).size, 0)
   expect(total < MOST, `the pictures take ${total} bytes`)

@@ -1,5 +1,5 @@
 // How a page comes and stays alive: over thin lines, sockets and proxies, in several tabs, and without any.
-import {api, expect, makeStore, newCode, notBlank, phaseOf, status, URL_OF_PAGE, waitFor, waitPhase, withSettings} from "./browser.mjs"
+import {api, expect, letGo, makeStore, newCode, notBlank, phaseOf, status, URL_OF_PAGE, waitFor, waitPhase, withSettings} from "./browser.mjs"
 import {Wire} from "./wire.mjs"
 
 const heading = (page, name) => page.getByRole("heading", {level: 1, name})
@@ -77,7 +77,8 @@ export async function a_thin_line_makes_one_store_however_often_it_is_asked(brow
 }
 
 export async function a_socket_carries_what_events_cannot(browser) {
-  const {id} = await makeStore("Seen by socket", "slow")
+  const store = await makeStore("Seen by socket", "endless")
+  const {id} = store
   await browser.visit(null, async (page) => {
     const told = []
     page.on("websocket", (socket) => { socket.on("framereceived", ({payload}) => { told.push(JSON.parse(String(payload))) }) })
@@ -87,7 +88,8 @@ export async function a_socket_carries_what_events_cannot(browser) {
     await waitFor("the socket's beginning", () => told.some(({type}) => type === "ready"), 30)
     await live(page).waitFor()
     await page.getByText(/The connection to soukd is interrupted/).waitFor({state: "hidden"})
-    expect(await status(page, "Being created").isVisible(), "the store was ready before the socket came")
+    await status(page, "Being created").waitFor()
+    await letGo(store)
     await status(page, "Ready").waitFor({timeout: 60_000})
     expect(await phaseOf(id) === "Ready", "the page is ahead of soukd")
     expect(told.some(({type, event}) => type === "event" && event.store_id === id && event.phase === "Ready"), `no frame told of it: ${told.length} frames`)
@@ -96,20 +98,22 @@ export async function a_socket_carries_what_events_cannot(browser) {
 }
 
 export async function two_tabs_of_one_browser_show_the_same(browser) {
-  const {id} = await makeStore("Open in two tabs", "slow")
+  const store = await makeStore("Open in two tabs", "endless")
+  const {id} = store
   await browser.visit(`/stores/${id}`, async (one, context) => {
     const two = await context.newPage()
     await two.goto(`${URL_OF_PAGE}/stores?search=tabs`)
     await row(two, "Open in two tabs").waitFor()
-    await waitFor("a step that lasts: each one makes another version, which a rename must not overlook", async () => (await api("GET", `/api/v1/stores/${id}`)).progress.step === "setup")
+    await waitFor("a step that lasts: each one makes another version, which a rename must not overlook", async () => (await api("GET", `/api/v1/stores/${id}`)).progress.step === "workloads")
     await one.getByRole("button", {name: "More actions"}).click()
     await one.getByRole("menuitem", {name: "Rename"}).click()
     await one.getByRole("dialog").getByLabel("Name", {exact: true}).fill("Renamed in one of two tabs")
     await one.getByRole("dialog").getByRole("button", {name: "Rename"}).click()
     await heading(one, "Renamed in one of two tabs").waitFor()
-    await row(two, "Renamed in one of two tabs").waitFor({timeout: 5000})
+    await row(two, "Renamed in one of two tabs").waitFor()
+    await letGo(store)
     await status(one, "Ready").waitFor({timeout: 60_000})
-    await row(two, "Renamed in one of two tabs").getByText("Ready", {exact: true}).waitFor({timeout: 2000})
+    await row(two, "Renamed in one of two tabs").getByText("Ready", {exact: true}).waitFor({timeout: 5000})
     expect(await phaseOf(id) === "Ready", "the tabs are ahead of soukd")
     // The session is the browser's: it ends in all its tabs.
     await one.getByRole("button", {name: "More"}).first().click()
@@ -170,7 +174,8 @@ const WINDOWS = 8
 const WITH_LOGS = 3
 
 export async function eight_windows_of_one_browser_that_are_all_in_sight_are_all_alive(browser) {
-  const {id} = await makeStore("Seen side by side", "patient")
+  const store = await makeStore("Seen side by side", "endless")
+  const {id} = store
   await browser.visit(null, async (first, context) => {
     const windows = [first]
     while (windows.length < WINDOWS) windows.push(await context.newPage())
@@ -182,18 +187,20 @@ export async function eight_windows_of_one_browser_that_are_all_in_sight_are_all
     // Lines come to a few as they are written; the others ask for them, and say so.
     const log = (page) => page.getByRole("log", {name: "Log lines"}).getByText("hello from a pod").first()
     await Promise.all(windows.slice(0, WITH_LOGS).map((page) => log(page).waitFor({timeout: 60_000})))
+    await waitFor("a step that lasts, as in two tabs", async () => (await api("GET", `/api/v1/stores/${id}`)).progress.step === "workloads")
     const last = windows.at(-1)
     await last.getByRole("button", {name: "More actions"}).click()
     await last.getByRole("menuitem", {name: "Rename"}).click()
     await last.getByRole("dialog").getByLabel("Name", {exact: true}).fill("Renamed side by side")
     await last.getByRole("dialog").getByRole("button", {name: "Rename"}).click()
-    await all((page) => heading(page, "Renamed side by side").waitFor({timeout: 5000}))
+    await all((page) => heading(page, "Renamed side by side").waitFor())
+    await letGo(store)
     await all((page) => status(page, "Ready").waitFor({timeout: 60_000}))
     expect(await phaseOf(id) === "Ready", "the pages are ahead of soukd")
     // The session is the browser's: it ends in all its windows, also in those that no answer tells of it.
     await last.getByRole("button", {name: "More"}).first().click()
     await last.getByRole("menuitem", {name: "Sign out"}).click()
-    await all((page) => page.getByLabel("Admin token", {exact: true}).waitFor({timeout: 10_000}))
+    await all((page) => page.getByLabel("Admin token", {exact: true}).waitFor())
   }, {options: {storageState: await ownSession(browser)}})
 }
 
@@ -211,7 +218,8 @@ export async function a_creation_goes_on_when_its_tab_is_closed(browser) {
     await page.close()
   })
   expect(await phaseOf(id) === "Provisioning", "the store was ready before the tab was closed")
-  await waitFor("the next step", async () => (await api("GET", `/api/v1/stores/${id}`)).progress.step === "workloads", 30)
+  await waitFor("the next step", async () => (await api("GET", `/api/v1/stores/${id}`)).progress.step === "workloads", 60)
+  await letGo(await api("GET", `/api/v1/stores/${id}`))
   await browser.visit("/stores?search=left", async (page) => {
     await row(page, "Left alone").getByRole("link", {name: "Left alone", exact: true}).click()
     await status(page, "Ready").waitFor({timeout: 60_000})
@@ -224,14 +232,14 @@ export async function a_creation_goes_on_when_its_tab_is_closed(browser) {
 const noneIsMade = () => waitFor("the end of all creations", async () => {
   const {phases} = await api("GET", "/api/v1/stats")
   return !phases.Requested && !phases.Provisioning
-}, 60)
+}, 120)
 
 export async function a_store_in_line_says_where_it_stands_and_how_long_it_takes(browser) {
   await noneIsMade()
   await withSettings({"limits.provisioning": "1"}, async () => {
-    const first = await makeStore("First in line", "slow")
+    const first = await makeStore("First in line", "patient")
     await waitPhase(first.id, "Provisioning")
-    const second = await makeStore("Second in line", "slow")
+    const second = await makeStore("Second in line", "patient")
     const third = await makeStore("Third in line", "slow")
     await browser.visit(`/stores/${third.id}`, async (page) => {
       await page.getByText(/number 2 in line/).first().waitFor()
@@ -243,6 +251,7 @@ export async function a_store_in_line_says_where_it_stands_and_how_long_it_takes
       await browser.visit(`/stores/${second.id}`, async (next) => {
         await next.getByText(/number 1 in line/).first().waitFor()
         expect(await next.getByText(/about .* left/).count() === 0, "who waits in line cannot know how long")
+        await letGo(first)
         await status(next, "Being created").waitFor({timeout: 60_000})
         expect(await phaseOf(first.id) === "Ready", "two are made at once")
         // The first one taught how long it takes.
@@ -250,6 +259,7 @@ export async function a_store_in_line_says_where_it_stands_and_how_long_it_takes
       })
       await page.getByText(/number 1 in line/).first().waitFor()
     })
+    await letGo(second)
   })
 }
 

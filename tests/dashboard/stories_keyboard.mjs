@@ -95,7 +95,7 @@ export async function a_store_is_made_and_deleted_by_keyboard_alone(browser) {
 }
 
 export async function an_operation_is_cancelled_by_keyboard_alone(browser) {
-  const {id} = await makeStore("Stopped by key", "slow")
+  const {id} = await makeStore("Stopped by key", "endless")
   await browser.visit("/operations", async (page) => {
     await page.getByText("Stopped by key").first().waitFor()
     await tabTo(page, "Cancel: Creation, Stopped by key")

@@ -67,7 +67,7 @@ export async function a_failed_store_is_tried_again_by_keyboard_alone(browser) {
 }
 
 export async function a_creation_is_cancelled_on_its_page_by_keyboard_alone(browser) {
-  const {id} = await makeStore("Called off by key", "slow")
+  const {id} = await makeStore("Called off by key", "endless")
   await browser.visit(`/stores/${id}`, async (page) => {
     await heading(page, "Called off by key").waitFor()
     await page.getByRole("button", {name: "Cancel: Creation, Called off by key"}).waitFor()

@@ -114,6 +114,7 @@ export async function every_state_of_a_store_is_accessible_in_both_themes(browse
       await look(page, "a list of every state")
     })
   } finally {
+    await api("DELETE", `/api/v1/stores/${made.id}?confirm=${encodeURIComponent(made.name)}`) // it would never be ready
     await kubectl(["patch", "configmap", "held", "-n", leaving.namespace, "--type=merge", "-p", '{"metadata":{"finalizers":null}}'])
   }
   await waitPhase(leaving.id, "Deleted")

@@ -23,8 +23,9 @@ def make_engines(folder):
     engine(folder, "shop")
     engine(folder, "slow", podLabels={"setup": SLOW, "web": SLOW},
            podAnnotations={"setup": {"souk.dev/test-delay": "6s"}, "web": {"souk.dev/test-delay": "8s"}})
-    engine(folder, "patient", podLabels={"setup": SLOW, "web": SLOW},
-           podAnnotations={"setup": {"souk.dev/test-delay": "12s"}, "web": {"souk.dev/test-delay": "14s"}})
+    # These two wait until a story lets them go (`letGo`): what must happen before they are ready has all the time it takes.
+    engine(folder, "patient", deadline="900s", podLabels={"setup": SLOW, "web": SLOW},
+           podAnnotations={"setup": {"souk.dev/test-delay": "12s"}, "web": {"souk.dev/test-delay": "600s"}})
     engine(folder, "endless", deadline="900s", podLabels={"web": SLOW}, podAnnotations={"web": {"souk.dev/test-delay": "600s"}})
     engine(folder, "no-image", podLabels={"web": {"souk.dev/test-fault": "image-pull"}})
     engine(folder, "bad-setup", podLabels={"setup": {"souk.dev/test-fault": "job-failed"}},
