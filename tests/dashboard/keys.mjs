@@ -43,6 +43,30 @@ export async function press(page, name, key = "Tab") {
   await page.keyboard.press("Enter")
 }
 
+/** Presses what then says a word for two seconds: the page itself looks for it, from before, for a slow machine could come too late. */
+export async function pressUntil(page, name, word) {
+  await tabTo(page, name)
+  const [said] = await Promise.all([
+    page.evaluate((wanted) => new Promise((resolve) => {
+      const end = Date.now() + 20_000
+      const look = () => {
+        const now = document.activeElement?.getAttribute("aria-label")
+        if (now === wanted || Date.now() > end) resolve(now)
+        else setTimeout(look, 50)
+      }
+      look()
+    }), word),
+    page.keyboard.press("Enter"),
+  ])
+  expect(said === word, `${name} says ${JSON.stringify(said)} and not ${word}`)
+}
+
+/** Keys that belong together by time, as the letters of a choice: one after the other, a slow machine would tear them apart. */
+export const together = (page, ...keys) => Promise.all(keys.map((key) => page.keyboard.press(key)))
+
+/** A dialog gives the keyboard back a moment after it has gone. */
+export const inPage = (page) => waitFor("the keyboard in the page", () => page.evaluate(() => document.activeElement?.closest("main") !== null))
+
 const isIn = (page, role) => page.evaluate((wanted) => Boolean(document.activeElement?.closest(`[role="${wanted}"]`)), role)
 
 /** The dialog, as soon as the keyboard is in it: what is behind it may have the same names. */
@@ -64,7 +88,7 @@ export async function choose(page, menu, item) {
   for (let at = await focused(page), i = 0; i < 12 && at !== item; i++) {
     await page.keyboard.press("ArrowDown")
     // A menu moves the focus a moment later.
-    at = await waitFor(`an item after ${at} in ${menu}`, async () => { const now = await focused(page); return now !== at && now }, 5, 10)
+    at = await waitFor(`an item after ${at} in ${menu}`, async () => { const now = await focused(page); return now !== at && now }, 20, 10)
   }
   expect(await focused(page) === item, `${item} is not reached in ${menu}, but ${JSON.stringify(await focused(page))}`)
   await page.keyboard.press("Enter")
@@ -73,7 +97,7 @@ export async function choose(page, menu, item) {
 export const focusIs = (page, name) => waitFor(`the focus on ${name}`, async () => {
   const what = await focused(page)
   return (name instanceof RegExp ? name.test(what) : what === name) || null
-}, 5).catch(async () => { throw new Error(`the focus is on ${JSON.stringify(await focused(page))} and not on ${name}`) })
+}).catch(async () => { throw new Error(`the focus is on ${JSON.stringify(await focused(page))} and not on ${name}`) })
 
 /** Whoever goes on by Tab goes on in the page, and not at the window's beginning. */
 export async function goesOn(page, after) {

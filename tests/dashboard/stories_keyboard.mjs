@@ -1,6 +1,6 @@
 // Everything that a hand with a mouse can do, a keyboard can.
 import {api, expect, makeStore, newCode, phaseOf, TOKEN, waitFor, waitPhase} from "./browser.mjs"
-import {focused, focusIs, tabTo} from "./keys.mjs"
+import {dialogOf, focused, focusIs, inPage, tabTo, together} from "./keys.mjs"
 
 const heading = (page, name) => page.getByRole("heading", {level: 1, name})
 export async function signing_in_by_keyboard(browser) {
@@ -17,8 +17,7 @@ export async function the_keys_lead_everywhere(browser) {
   await browser.visit("/stores", async (page) => {
     await heading(page, "Stores").waitFor()
     for (const [key, title] of [["o", "Operations"], ["a", "Activity"], ["e", "Engines"], ["p", "Platform"], [",", "Settings"], ["s", "Stores"]]) {
-      await page.keyboard.press("g")
-      await page.keyboard.press(key)
+      await together(page, "g", key)
       await heading(page, title).waitFor()
     }
     await page.keyboard.press("?")
@@ -26,16 +25,16 @@ export async function the_keys_lead_everywhere(browser) {
     await keys.getByText("Go to Operations").waitFor()
     await page.keyboard.press("Escape")
     await keys.waitFor({state: "hidden"})
+    await inPage(page)
     await page.keyboard.press("/")
     expect(/search/i.test(await page.evaluate(() => document.activeElement.type ?? "")), "the key / leads to no search")
     // While somebody types, letters are letters.
     await page.keyboard.type("gs?c")
     expect(await page.getByRole("searchbox").inputValue() === "gs?c", await page.getByRole("searchbox").inputValue())
     await page.keyboard.press("Control+k")
-    const palette = page.getByRole("dialog", {name: "Command palette"})
-    await palette.waitFor()
+    const palette = await dialogOf(page, "Command palette")
     await page.keyboard.type("platf")
-    await palette.getByText("Platform").waitFor()
+    await palette.getByRole("option", {name: "Platform", selected: true}).waitFor()
     await page.keyboard.press("Enter")
     await heading(page, "Platform").waitFor()
   })

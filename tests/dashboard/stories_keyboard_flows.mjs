@@ -2,7 +2,7 @@
 import {readFileSync} from "node:fs"
 
 import {api, expect, makeStore, phaseOf, status, URL_OF_PAGE, waitFor, waitPhase} from "./browser.mjs"
-import {choose, dialogOf, focused, focusIs, goesOn, open, press, tabTo} from "./keys.mjs"
+import {choose, dialogOf, focused, focusIs, goesOn, inPage, open, press, pressUntil, tabTo, together} from "./keys.mjs"
 
 const heading = (page, name) => page.getByRole("heading", {level: 1, name})
 const row = (page, name) => page.getByRole("row").filter({hasText: name})
@@ -27,8 +27,7 @@ export async function a_store_is_looked_after_by_keyboard_alone(browser) {
     await page.keyboard.type("A test of the keys")
     await page.keyboard.press("Enter")
     await login.getByText("Password", {exact: true}).waitFor()
-    await press(page, "Copy password")
-    await focusIs(page, "Copied")
+    await pressUntil(page, "Copy password", "Copied")
     expect(await page.evaluate(() => navigator.clipboard.readText()) === await login.locator("code").nth(1).innerText(), "something else was copied")
     await press(page, "Hide now")
     await focusIs(page, "Show login")
@@ -38,8 +37,10 @@ export async function a_store_is_looked_after_by_keyboard_alone(browser) {
     await page.keyboard.press("End")
     await focusIs(page, "Danger")
     await page.keyboard.press("Enter")
-    await open(page, /^Suspend$/)
+    const dialog = await open(page, /^Suspend$/)
     await press(page, /^Suspend$/)
+    await dialog.waitFor({state: "hidden"})
+    await inPage(page)
     await status(page, "Suspended").waitFor({timeout: 60_000})
     await goesOn(page, "a suspension")
     await press(page, /^Resume$/)
@@ -48,6 +49,8 @@ export async function a_store_is_looked_after_by_keyboard_alone(browser) {
     await goesOn(page, "a resumption")
     await open(page, /^Restart$/)
     await press(page, /^Restart$/)
+    await dialog.waitFor({state: "hidden"})
+    await inPage(page)
     await waitFor("the restart", async () => (await api("GET", `/api/v1/operations?store=${id}&kind=store.restart`)).operations.some(({state}) => state === "succeeded"), 60)
     await goesOn(page, "a restart")
   }, {options: {permissions: ["clipboard-read", "clipboard-write"]}})
@@ -92,10 +95,10 @@ export async function the_list_is_filtered_by_keyboard_alone(browser, {pages}) {
     await page.waitForURL(/search=keyed/)
     await waitFor("the two alone", async () => (await page.getByRole("row").count()) === 3)
     await tabTo(page, /^Engine$/)
-    await page.keyboard.type("Sho")
+    await together(page, ..."Sho")
     await page.waitForURL(/engine=shop/)
     await tabTo(page, /^Plan$/)
-    await page.keyboard.type("Stan")
+    await together(page, ..."Stan")
     await page.waitForURL(/plan=standard/)
     await row(page, one.name).waitFor({state: "detached"})
     await row(page, two.name).waitFor()
@@ -134,7 +137,7 @@ export async function several_stores_are_suspended_by_keyboard_alone(browser) {
     await dialog.getByRole("button", {name: "Done"}).waitFor()
     await press(page, /^Done$/)
     await dialog.waitFor({state: "hidden"})
-    await waitFor("the keyboard in the page", async () => page.evaluate(() => document.activeElement?.closest("main") !== null))
+    await inPage(page)
     for (const {id, name} of made) {
       await row(page, name).getByText("Suspended", {exact: true}).waitFor({timeout: 60_000})
       expect(await phaseOf(id) === "Suspended", "the list was ahead of soukd")

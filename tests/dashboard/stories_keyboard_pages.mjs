@@ -2,7 +2,7 @@
 import {readFileSync} from "node:fs"
 
 import {api, expect, kubectl, makeStore, newCode, phaseOf, waitFor, waitPhase} from "./browser.mjs"
-import {choose, focusIs, open, press, tabTo} from "./keys.mjs"
+import {choose, focusIs, open, press, tabTo, together} from "./keys.mjs"
 
 const heading = (page, name) => page.getByRole("heading", {level: 1, name})
 const row = (page, name) => page.getByRole("row").filter({hasText: name})
@@ -49,8 +49,7 @@ export async function looks_are_chosen_and_the_session_is_ended_by_keyboard_alon
     await heading(page, "Stores").waitFor()
     await choose(page, "More", "Theme: Dark")
     await waitFor("the dark theme", async () => (await looks()).theme === "dark")
-    await page.keyboard.press("g")
-    await page.keyboard.press(",")
+    await together(page, "g", ",")
     await heading(page, "Settings").waitFor()
     await tabTo(page, /^Dark$/)
     await page.keyboard.press("ArrowUp")
@@ -69,7 +68,7 @@ export async function operations_activity_and_periods_are_filtered_by_keyboard_a
   const {store} = Object.fromEntries(await pages())
   const select = async (page, label, typed, address) => {
     await tabTo(page, label)
-    await page.keyboard.type(typed)
+    await together(page, ...typed)
     await page.waitForURL(address)
   }
   await browser.visit("/operations", async (page) => {
@@ -92,7 +91,7 @@ export async function operations_activity_and_periods_are_filtered_by_keyboard_a
   })
   await browser.visit(`${store}?tab=activity`, async (page) => {
     await page.getByText(/an order can be placed/).first().waitFor()
-    await select(page, /^Kind$/, "Stat", /type=store\.phase/)
+    await select(page, /^Kind$/, "Sta", /type=store\.phase/)
     await press(page, /^Operations$/, "Shift+Tab")
     await page.waitForURL(/show=operations/)
     await page.getByText("Creation", {exact: true}).waitFor()
@@ -139,13 +138,13 @@ export async function a_pod_a_container_and_its_life_before_are_chosen_and_saved
       if (pathname.endsWith("/logs")) asked.push(Object.fromEntries(searchParams))
     })
     const sorted = (query) => JSON.stringify(Object.entries(query ?? {}).sort())
-    const isAsked = (wanted) => waitFor(`the question for ${JSON.stringify(wanted)}`, () => sorted(asked.at(-1)) === sorted(wanted), 10)
+    const isAsked = (wanted) => waitFor(`the question for ${JSON.stringify(wanted)}`, () => sorted(asked.at(-1)) === sorted(wanted))
     await page.getByRole("option", {name: "guest"}).waitFor({state: "attached"})
     await tabTo(page, /^Pod$/)
-    await page.keyboard.type("gue")
+    await together(page, ..."gue")
     await page.waitForURL(/pod=guest/)
     await tabTo(page, /^Container$/)
-    await page.keyboard.type("sid")
+    await together(page, ..."sid")
     await page.waitForURL(/container=side/)
     await isAsked({pod: "guest", container: "side", follow: "true", tail: "10000"})
     const line = page.getByRole("log", {name: "Log lines"}).getByText("hello from a pod of the fast box")
