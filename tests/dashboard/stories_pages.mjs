@@ -59,8 +59,11 @@ export async function activity_tells_what_happens_at_the_moment_it_happens(brows
     await page.reload()
     await lines.filter({hasText: "an order can be placed"}).first().waitFor()
     expect(await lines.count() >= told, `${await lines.count()} lines after ${told}`)
-    const {events} = await api("GET", `/api/v1/stores/${id}/events?page_size=1000`)
-    expect(await lines.count() === events.length, `${await lines.count()} lines of ${events.length} events`)
+    let events = []
+    await waitFor("a line for each event", async () => {
+      ({events} = await api("GET", `/api/v1/stores/${id}/events?page_size=1000`))
+      return await lines.count() === events.length
+    })
     await page.getByLabel("What happened").selectOption({label: "Ready"})
     await waitFor("the filter", async () => (await lines.count()) === 1)
     expect(page.url().includes("store.ready"), page.url())
@@ -111,8 +114,13 @@ export async function the_platform_shows_its_health_its_work_and_its_times(brows
     await page.waitForURL(/days=7/)
     const {version} = await api("GET", "/api/v1/health")
     await page.getByText(`soukd ${version}`).waitFor()
-    const {phases} = await api("GET", "/api/v1/stats")
-    await page.getByRole("link", {name: new RegExp(`^Ready\\s*${phases.Ready}$`)}).click()
+    // Stores of other stories may become ready meanwhile.
+    const ready = page.getByRole("link", {name: /^Ready\s*\d/})
+    await waitFor("the number of stores that are ready", async () => {
+      const {phases} = await api("GET", "/api/v1/stats")
+      return new RegExp(`^Ready\\s*${phases.Ready}$`).test((await ready.innerText()).trim())
+    })
+    await ready.click()
     await page.waitForURL(/\/stores\?.*Ready/)
   })
 }
@@ -125,10 +133,10 @@ export async function a_failing_database_is_told_by_the_platform_page(browser) {
       status: 503, contentType: "application/json",
       body: JSON.stringify({...health, status: "down", checks: {...health.checks, database: {status: "failed", latency_ms: null, message: "no answer within 2 s"}}}),
     }))
-    await page.getByText("The database does not answer").waitFor({timeout: 15_000})
+    await page.getByText("The database does not answer").waitFor()
     await page.getByText(/Stores go on serving/).waitFor()
     await page.unroute("**/api/v1/health")
-    await page.getByText("All is well").waitFor({timeout: 15_000})
+    await page.getByText("All is well").waitFor()
   })
 }
 
@@ -254,7 +262,7 @@ export async function what_is_chosen_in_a_row_that_scrolls_is_in_view_on_a_phone
     await waitFor("the chosen one in view", async () => row.evaluate((part, one) => {
       const [outer, inner] = [part, one].map((element) => element.getBoundingClientRect())
       return part.scrollLeft > 0 && inner.left >= outer.left && inner.right <= outer.right
-    }, await chosen.elementHandle()), 5)
+    }, await chosen.elementHandle()))
   }
   await browser.visit(null, async (page) => {
     // A platform with stores in many phases.

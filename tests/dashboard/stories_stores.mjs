@@ -85,7 +85,9 @@ export async function a_failed_store_says_why_and_what_to_do_and_is_tried_again(
     await page.getByRole("heading", {name: "What to do"}).waitFor()
     // The lines that prove it are soukd's own, kept when its pods went.
     const {source, logs} = await page.evaluate(async (path) => (await fetch(path, {headers: {Accept: "application/json"}})).json(), `/api/v1/stores/${id}/logs`)
-    const shown = await page.locator("section", {hasText: /^(The log lines that prove it|Its last log lines)/}).locator("bdi").allInnerTexts()
+    const proof = page.locator("section", {hasText: /^(The log lines that prove it|Its last log lines)/}).locator("bdi")
+    await proof.first().waitFor()
+    const shown = await proof.allInnerTexts()
     expect(source === "kept" && shown.length > 0 && shown.every((line) => logs.some(({text}) => text.includes(line))), `${source}: ${shown.join(" | ")}`)
     await page.getByRole("button", {name: "All logs"}).click()
     await page.getByRole("log", {name: "Log lines"}).getByText("hello from a pod").first().waitFor()
@@ -320,6 +322,10 @@ export async function a_selection_leaves_filters_and_rows_where_they_are(browser
       const place = (name) => page.getByRole("row").filter({has: page.getByRole("link", {name, exact: true})}).boundingBox()
       const bar = page.getByRole("toolbar", {name: "1 selected"})
       await page.getByLabel("Select Tea 0", {exact: true}).waitFor()
+      // What stands above the rows and comes later than they do: no sentence on the connection, the numbers, the choices.
+      await page.getByText("Live", {exact: true}).locator("visible=true").first().waitFor()
+      await page.getByRole("group", {name: "Status"}).getByRole("button", {name: /^Ready\s*\d/}).waitFor()
+      for (const name of ["Shop", "Standard"]) await page.getByRole("option", {name, exact: true}).waitFor({state: "attached"})
       const first = await place("Tea 0")
       await page.getByLabel("Select Tea 0", {exact: true}).check()
       await bar.waitFor()
@@ -353,7 +359,7 @@ export async function an_object_that_the_cluster_gets_is_in_the_tree_at_once(bro
     await page.getByRole("button", {name: /full-house/}).first().waitFor()
     const metadata = {name: "beside", namespace, labels: {"souk.dev/store": id}}
     await kubectl(["create", "-f", "-"], JSON.stringify({apiVersion: "v1", kind: "PersistentVolumeClaim", metadata, spec: {accessModes: ["ReadWriteOnce"], resources: {requests: {storage: "1Mi"}}}}))
-    await beside.waitFor({timeout: 3000})
+    await beside.waitFor() // without a hint never: no event tells of it, and nothing is asked again
     await kubectl(["delete", "pvc", "beside", "-n", namespace, "--wait=false"])
     await beside.waitFor({state: "detached"})
   })

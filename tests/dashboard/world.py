@@ -29,7 +29,8 @@ def make_engines(folder):
     engine(folder, "endless", deadline="900s", podLabels={"web": SLOW}, podAnnotations={"web": {"souk.dev/test-delay": "600s"}})
     engine(folder, "no-image", podLabels={"web": {"souk.dev/test-fault": "image-pull"}})
     engine(folder, "bad-setup", podLabels={"setup": {"souk.dev/test-fault": "job-failed"}},
-           podAnnotations={"setup": {"souk.dev/test-termination": json.dumps({"reason": SETUP_REASON, "message": SETUP_SENTENCE})}})
+           podAnnotations={"setup": {"souk.dev/test-termination": json.dumps({"reason": SETUP_REASON, "message": SETUP_SENTENCE}),
+                                     "souk.dev/test-delay": "3s"}})  # so long that a page is seen to try
     for path in folder.glob("*/engine.yaml"):
         path.write_text(path.read_text().replace("title: Tiny\n", f"title: {path.parent.name.replace('-', ' ').capitalize()}\n", 1))
 
