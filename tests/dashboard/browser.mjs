@@ -217,7 +217,7 @@ export async function fits(page, what) {
 
 /** Colours that change take a while. */
 export const settled = (page) => waitFor("the new colours",
-  () => page.evaluate(() => !document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === "running")), 10)
+  () => page.evaluate(() => !document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === "running")))
 
 /** In both themes: nothing for axe to find, nothing that sticks out. */
 export async function wellMade(page, what, within) {
@@ -225,7 +225,7 @@ export async function wellMade(page, what, within) {
   for (const theme of ["light", "dark"]) {
     await page.emulateMedia({colorScheme: theme})
     await settled(page)
-    await waitFor("the end of loading", async () => (await page.getByRole("status", {name: "Loading"}).count()) === 0, 10)
+    await waitFor("the end of loading", async () => (await page.getByRole("status", {name: "Loading"}).count()) === 0, 30)
     await fits(page, what).then(() => accessible(page, what, within)).catch((error) => { wrong.push(`${theme} ${error.message}`) })
   }
   expect(wrong.length === 0, wrong.join("\n"))

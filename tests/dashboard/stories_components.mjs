@@ -70,7 +70,7 @@ export class Stories {
     const context = await browser.chromium.newContext({viewport: size, colorScheme: theme, locale: "en-GB", timezoneId: "Europe/Berlin", reducedMotion: "reduce"})
     await context.addInitScript({path: require.resolve("axe-core/axe.min.js")})
     const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(60_000)
     page.on("pageerror", (error) => { stories.wrong.push(`uncaught: ${error.message}`) })
     page.on("console", (message) => { if (message.type() === "error") stories.wrong.push(`console: ${message.text()}`) })
     page.on("request", (request) => { if (/^(http|ws)/.test(request.url()) && !request.url().startsWith(address)) stories.wrong.push(`request: ${request.url()}`) })

@@ -145,7 +145,7 @@ export async function refusals_and_interruptions_are_accessible_in_both_themes(b
       await heading(page, "Stores").waitFor()
       await page.getByRole("table", {name: "Stores"}).or(page.getByText("No store yet")).first().waitFor()
       // A program that cannot be loaded is another story.
-      await waitFor("the programs of all pages", () => page.evaluate(() => performance.getEntriesByType("resource").some(({name}) => name.includes("/settings-page"))))
+      await waitFor("the programs of all pages", () => page.evaluate(() => performance.getEntriesByType("resource").some(({name}) => name.includes("/settings-page"))), 60)
       wire.down = true
       wire.cut()
       await page.getByText(/The connection to soukd is interrupted/).first().waitFor()
