@@ -23,7 +23,7 @@ const pictures = process.argv.includes("--pictures")
 // Pictures have engines of their own (pictured.py), which no story knows.
 const words = pictures ? ["no story"] : process.argv.slice(2).filter((argument) => !argument.startsWith("-"))
 const last = access.too_many_wrong_tokens_are_told_to_wait
-const measured = numbers.ten_thousand_lines_of_a_log_scroll_like_ten
+const measured = numbers.ten_thousand_lines_of_a_log_scroll_like_a_few
 const STORIES = [
   first, access, stores, hostile, numbers, pages, states, keyboard, flows, keyboardPages, writes, trouble, failing, connection, watch,
 ].flatMap((module) => Object.values(module)).filter((story) => story !== last)
