@@ -75,7 +75,10 @@ TEST_F(FaultSwitchTest, ADeathElsewhereDoesNotHideTheEndOfACommit) {
         FaultSwitch faults({.kill_at = "", .log = "", .book = book()});
         faults.reach("commit.rename_store.before");
         std::thread sweep([&] { faults.reach("kube.list.pods.after"); });
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        // Until it has chosen to die, and waits; 20 s at most.
+        for (int i = 0; i < 20'000 && !names_in(book()).contains("kube.list.pods.after"); ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
         faults.reach("commit.rename_store.after");
         sweep.join();
     };

@@ -33,9 +33,6 @@ kube::KubeSettings counting(Wakes& wakes) {
         const std::scoped_lock lock(wakes.mutex);
         ++wakes.count[id.str()];
     };
-    settings.client.timeout = 2s;
-    settings.watch_idle = 3s;  // an API server that hangs is noticed within the test
-    settings.retry_cap = 500ms;
     return settings;
 }
 
@@ -159,7 +156,11 @@ TEST(KubeWatch, AHangingApiServerIsUnknownAndRecoversByItself) {
     std::ifstream(pid_file) >> pid;
     ASSERT_GT(pid, 1);
     Wakes wakes;
-    const auto world = KubeWorld::make(KubeWorld::Watches::On, counting(wakes));
+    kube::KubeSettings settings = counting(wakes);
+    settings.client.timeout = 5s;
+    settings.watch_idle = 5s;  // an API server that hangs is noticed within the test
+    settings.retry_cap = 500ms;
+    const auto world = KubeWorld::make(KubeWorld::Watches::On, std::move(settings));
     ASSERT_NE(world, nullptr);
     const app::StoreRef store = world->new_store();
     ASSERT_TRUE(world->cluster().create_namespace(store, {}));

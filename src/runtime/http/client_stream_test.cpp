@@ -160,8 +160,8 @@ TEST(HttpClientStream, SilenceIsATimeoutAndSoIsTheHardLimit) {
         peer.wait_for_close();
     });
     CurlHttpClient client;
-    const std::vector<HttpRequest> requests = {{.url = server.url(), .timeout = 0ms, .idle_timeout = 150ms},
-                                               {.url = server.url(), .timeout = 150ms}};
+    const std::vector<HttpRequest> requests = {{.url = server.url(), .timeout = 0ms, .idle_timeout = 2s},
+                                               {.url = server.url(), .timeout = 2s}};
     for (const auto& request : requests) {
         Recorder recorder;
         const auto stream = client.stream(request, recorder.callbacks());

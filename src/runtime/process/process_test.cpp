@@ -116,7 +116,7 @@ TEST_F(Process, ATimeOutEndsTheGrandchildToo) {
     // The grandchild ignores the polite signal; only the end of the whole group can take it.
     Command command = shell("(trap '' TERM; sh -c 'echo $$ > " + mailbox.path() +
                             "; while :; do sleep 1000; done') & wait");
-    command.timeout = 1500ms;
+    command.timeout = 5s;  // long enough for the grandchild to have told its number on a busy machine
     command.kill_grace = 50ms;
     const auto result = runner.run(command, {});
     ASSERT_TRUE(result);
@@ -129,7 +129,7 @@ TEST_F(Process, ATimeOutEndsTheGrandchildToo) {
 
 TEST_F(Process, AProgramThatIgnoresTheTermSignalIsKilledAfterTheGrace) {
     Command command = shell("trap '' TERM; while :; do sleep 0.05; done");
-    command.timeout = 3s;  // long enough for the shell to have set its trap on a busy machine
+    command.timeout = 5s;  // long enough for the shell to have set its trap on a busy machine
     command.kill_grace = 100ms;
     const auto result = runner.run(command, {});
     ASSERT_TRUE(result);
