@@ -57,7 +57,7 @@ def holds(box, own, other):
             right.seen = reached(box, place, pod, sorted(may | may_not))
             return right.seen == may
         try:
-            wait_for(who, right, 20, 1)
+            wait_for(who, right, 60, 1)
         except AssertionError:
             raise AssertionError(f"{who} reaches {sorted(right.seen - may)} and must not; "
                                  f"does not reach {sorted(may - right.seen)} and must") from None

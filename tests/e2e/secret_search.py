@@ -1,5 +1,6 @@
 """A search for secrets in every form they may take."""
 import base64
+import contextlib
 import gzip
 import json
 import os
@@ -32,7 +33,13 @@ def search(secrets, places):
 
 
 def files_of(folder):
-    return [(str(path.relative_to(folder)), path.read_bytes()) for path in folder.rglob("*") if path.is_file()]
+    """[(name, content)]. Helm renames temporary files beside soukd's own: one that is gone by the time it is read is not among them."""
+    found = []
+    for path in folder.rglob("*"):
+        with contextlib.suppress(FileNotFoundError):
+            if path.is_file():
+                found.append((str(path.relative_to(folder)), path.read_bytes()))
+    return found
 
 
 def kept_logs_of(database):

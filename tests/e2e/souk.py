@@ -49,14 +49,17 @@ def expect(condition, message):
 
 
 def wait_for(what, probe, seconds, pause=0.1):
-    """The probe's first true value; says what it waited for and what it saw last."""
-    end, last = time.monotonic() + seconds, None
-    while time.monotonic() < end:
+    """The probe's first true value; says what it waited for and what it saw last. The last look begins after the time is over: a
+    machine that stood still meanwhile has not decided anything."""
+    end = time.monotonic() + seconds
+    while True:
+        over = time.monotonic() >= end
         last = probe()
         if last:
             return last
+        if over:
+            raise AssertionError(f"waited {seconds} s for {what}; last seen: {last!r}")
         time.sleep(pause)
-    raise AssertionError(f"waited {seconds} s for {what}; last seen: {last!r}")
 
 
 class Box:

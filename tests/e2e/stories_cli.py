@@ -288,10 +288,10 @@ def souk_reveals_opens_and_reports(world):
     desktop = {"DISPLAY": ":9", "PATH": f"{desk}:/usr/bin:/bin"}
     expect(cli.run("open", "cli-tea", "--print", env=desktop) == (page + "\n", ""), "open --print on a desktop")
     expect(cli.run("open", "cli-tea", "--admin", env=desktop) == (admin + "\n", ""), "open on a desktop")
-    opened = wait_for("the browser", lambda: (desk / "opened").exists() and (desk / "opened").read_text(), 10)
+    opened = wait_for("the browser", lambda: (desk / "opened").exists() and (desk / "opened").read_text(), 30)
     expect(opened == admin, f"opened {opened}; with --print nothing may be opened")
     link, _ = cli.run("open", env=desktop)
-    lead = Path(wait_for("the page that leads to the dashboard", lambda: (path := (desk / "opened").read_text()).endswith("/open.html") and path, 10))
+    lead = Path(wait_for("the page that leads to the dashboard", lambda: (path := (desk / "opened").read_text()).endswith("/open.html") and path, 30))
     expect(link.strip() in lead.read_text() and lead.stat().st_mode & 0o777 == 0o600, f"{lead}: a link that signs in is for this user's eyes only")
 
     lines = cli.text("logs", "cli-tea", "--tail", "3").splitlines()

@@ -92,7 +92,7 @@ def a_pod_that_goes_away_is_told(world):
 
     def told():
         return [e["phase"] for e in stream.of(store) if e["type"] == "store.phase"]
-    wait_for("Ready over SSE", lambda: told()[1:] and told()[-1] == "Ready", 40)
+    wait_for("Ready over SSE", lambda: told()[1:] and told()[-1] == "Ready", 60)
     expect(told() == ["Degraded", "Ready"], f"told: {told()}")
     stream.close()
     expect(stream.hints and all(stores == [store["id"]] for stores in stream.hints), f"hints that its objects changed: {stream.hints}")

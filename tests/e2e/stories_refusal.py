@@ -7,6 +7,7 @@ import stat
 import subprocess
 import urllib.parse
 
+from secret_search import files_of
 from souk import ROOT, expect
 from stories_world import problem
 
@@ -121,9 +122,8 @@ def the_token_is_kept_to_itself(world):
     expect(len(token) >= 40, "the token is short")
     context = soukd.folder / "config/souk/context.json"
     expect(stat.S_IMODE(context.stat().st_mode) == 0o600, "the CLI's context is readable by others")
-    for path in soukd.folder.rglob("*"):
-        if path.is_file() and path.name != "token":
-            expect(token.encode() not in path.read_bytes(), f"the token is in {path.name}")
+    for name, data in files_of(soukd.folder):
+        expect(name == "token" or token.encode() not in data, f"the token is in {name}")
     expect(not any(token.encode() in line for line in world.commands.seen), "the token is in a command line")
     hashes = [row[0] for row in world.query("SELECT hash FROM tokens")]
     expect(hashes == [hashlib.sha256(token.encode()).hexdigest()], "the database has not exactly the token's hash")

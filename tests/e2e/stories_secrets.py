@@ -73,6 +73,8 @@ def a_plant_is_found_everywhere_a_secret_could_be(world):
     world.soukd.wait_phase(store, "Failed", 60)
     read_everything(world, store)
     world.soukd.api("GET", "/api/v1/health", headers={"X-Request-Id": plants["plant"]})  # the log names no store
+    # soukd writes a request's line when its answer is out.
+    wait_for("the request in the log", lambda: plants["plant"] in world.soukd.log_path.read_text(errors="replace"), 20)
     found = {place for place, _ in search(plants, places_of(world) + releases + objects)}
     wanted = {"soukd.log", "objects", "answers", "command lines", f"helm {store['namespace']}/sh.helm.release.v1.{store['slug']}.v1"}
     expect(wanted <= found, f"not found in {sorted(wanted - found)}")

@@ -3,6 +3,7 @@ import hashlib
 import http.client
 import json
 
+from secret_search import files_of
 from souk import expect
 from stories_world import problem
 
@@ -100,10 +101,9 @@ def sessions_are_listed_and_ended(world):
     code = soukd.api("POST", "/api/v1/sign-in-codes", status=201)["code"]
     Browser(soukd).sign_in({"code": code})
     cookies = [browser.cookie.partition("=")[2].encode() for browser in (here, there)]
-    for path in soukd.folder.rglob("*"):
-        data = path.read_bytes() if path.is_file() else b""
-        expect(not any(cookie in data for cookie in cookies), f"a cookie is in {path.name}")
-        expect(code.encode() not in data, f"a used code is in {path.name}")
+    for name, data in files_of(soukd.folder):
+        expect(not any(cookie in data for cookie in cookies), f"a cookie is in {name}")
+        expect(code.encode() not in data, f"a used code is in {name}")
     hashes = {row[0] for row in world.query("SELECT hash FROM sessions")}
     expect(hashlib.sha256(cookies[0]).hexdigest() in hashes, "the database has the hash of the living one")
     expect(hashlib.sha256(cookies[1]).hexdigest() not in hashes, "the database has the ended one")

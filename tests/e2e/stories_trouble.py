@@ -29,7 +29,7 @@ def begin(world):
 
 
 def failed(world, engine, reason, *words):
-    store = world.soukd.wait_phase(world.store(f"Broken {engine}", engine), "Failed", 80)
+    store = world.soukd.wait_phase(world.store(f"Broken {engine}", engine), "Failed", 120)
     failure = store["failure"]
     expect(failure["reason"] == reason and all(word in failure["message"] for word in words), f"{failure}")
     expect(not world.helm_records(store), "a failed creation left its release")
@@ -77,9 +77,9 @@ def a_page_that_never_comes_fails_and_its_retry_succeeds(world):
     kept(world, store, "web", "hello from a pod")
     kept(world, store, "events", "Normal Scheduled")
     world.retry(store)
-    world.wait_step(store, "checks", 40)
+    world.wait_step(store, "checks", 60)
     world.pass_page(store)
-    world.soukd.wait_phase(store, "Ready", 40)
+    world.soukd.wait_phase(store, "Ready", 60)
     world.expect_one_release(store)
 
 
@@ -174,7 +174,7 @@ def namespaces_that_are_foreign_or_dying(world):
 
 
 def an_api_server_that_is_away_costs_time_only(world):
-    """Six seconds, while stores stand in every phase a living store has (one waits in line) and, being made, in the steps namespace,
+    """Six seconds at least, while stores stand in every phase a living store has (one waits in line) and, being made, in the steps namespace,
     release, setup, workloads and checks, being deleted, in remove-namespace. Nothing is lost, nothing is called failed that was not,
     all goes on by itself."""
     soukd, box = world.soukd, world.box
@@ -208,20 +208,20 @@ def an_api_server_that_is_away_costs_time_only(world):
         helm.send(signal.SIGCONT)
         newcomer = world.store("Away in namespace")
         before[newcomer["id"]] = "Provisioning"
-        wait_for("the newcomer's admission", lambda: soukd.get(newcomer)["phase"] == "Provisioning", 10)
+        wait_for("the newcomer's admission", lambda: soukd.get(newcomer)["phase"] == "Provisioning", 30)
         in_line = world.store("Away in line")
         before[in_line["id"]] = "Requested"
         expect(sorted(set(before.values())) == sorted(PHASES), f"phases during the outage: {set(before.values())}")
-        told = set()
-        while time.monotonic() - down < 6:  # the outage itself, not a wait for something
+        told, tellers = set(), {s["name"] for s in [*waiting.values(), newcomer, leaving, ready, updating, installing, degraded]}
+        while time.monotonic() - down < 6 or (not tellers <= told and time.monotonic() - down < 60):  # the outage itself, until all know of it
             for store in [*stores, newcomer, in_line]:
                 document = soukd.get(store)
                 expect(document["phase"] == before[store["id"]], f"{store['name']} is {document['phase']} while the API server is away")
                 if any(c["type"] == "ClusterReachable" and not c["status"] for c in document["conditions"]):
                     told.add(store["name"])
-            health = soukd.api("GET", "/api/v1/health")
             time.sleep(0.3)
-        expect({s["name"] for s in [*waiting.values(), newcomer, leaving, ready, updating, installing, degraded]} <= told, f"unreachable was told of {told} only")
+        expect(tellers <= told, f"unreachable was told of {told} only")
+        health = soukd.api("GET", "/api/v1/health")
         expect(health["status"] == "degraded" and health["checks"]["cluster"]["status"] == "failed", f"{health}")
     finally:
         box.api_server("start")
@@ -288,7 +288,7 @@ def a_clean_stop_gives_the_work_back(world):
     started = time.monotonic()
     soukd.stop()
     expect(time.monotonic() - started < 20, "the stop took its time")
-    expect(stream.ended.wait(5), "the stream was left open")
+    expect(stream.ended.wait(20), "the stream was left open")
     expect(not helm.alive(), "helm outlived soukd")
     state, after = world.job(store)
     expect((state, after) == ("ready", attempt - 1), f"the job is {state}, attempt {after}, it was {attempt}")

@@ -29,16 +29,17 @@ KINDS = ("pods,deployments,replicasets,statefulsets,jobs,services,endpointslices
 def make_engines(folder):
     shutil.copytree(ROOT / "tests/engines/tiny", folder / "tiny")
     engine(folder, "with-data", data=True)
-    for part, name, delay in (("setup", "slow-setup", "20s"), ("web", "slow-web", "20s"), ("setup", "slowish-setup", "8s"),
-                              ("web", "slow-back", "3s")):
+    # Within a slow one's time a story sees it and does something to it, on a machine that is busy, too.
+    for part, name, delay in (("setup", "slow-setup", "30s"), ("web", "slow-web", "30s"), ("setup", "slowish-setup", "8s"),
+                              ("web", "slow-back", "8s")):
         engine(folder, name, podLabels={part: SLOW}, podAnnotations={part: {"souk.dev/test-delay": delay}})
     engine(folder, "no-image", podLabels={"web": {"souk.dev/test-fault": "image-pull"}})
     engine(folder, "bad-setup", podLabels={"setup": {"souk.dev/test-fault": "job-failed"}},
            podAnnotations={"setup": {"souk.dev/test-termination": json.dumps({"reason": SETUP_REASON, "message": SETUP_SENTENCE}),
-                                     "souk.dev/test-delay": "4s"}})
+                                     "souk.dev/test-delay": "10s"}})
     engine(folder, "counted")
     engine(folder, "counted-bad", podLabels={"web": {"souk.dev/test-fault": "image-pull"}})
-    engine(folder, "no-page", deadline="40s", serviceAnnotations={"souk.dev/test-responses": NEVER})
+    engine(folder, "no-page", deadline="60s", serviceAnnotations={"souk.dev/test-responses": NEVER})
     engine(folder, "no-page-yet", serviceAnnotations={"souk.dev/test-responses": NEVER})
     # All of the 3 CPUs that the plan starter allows together: there is no room for anything beside it.
     engine(folder, "full", deadline="40s", resources=[
@@ -100,7 +101,7 @@ class Stream:
             self.socket.shutdown(2)
         except OSError:
             pass
-        self.ended.wait(5)
+        self.ended.wait(20)
         if self.wrong:
             raise self.wrong
 
