@@ -111,15 +111,23 @@ class Life:
     def finish(self):
         if self.soukd.process.poll() is not None:
             self.soukd.start()
-        self.delete(lambda act, reached: (act(), wait_for("the deletion", reached, 60)))
+        self.delete(lambda act, reached: (act(), wait_for("the deletion", reached, RECOVERY)))
 
     # What must be true.
 
+    def history(self, what, told):
+        """The history of the store as soon as the watches have told it: they are behind what soukd and we read."""
+        def so_far():
+            now = self.stage.history.of(self.store)
+            return now if told(*now) else None
+        return wait_for(f"{what}, by the watches", so_far, 30)
+
     def is_one(self, phase="Ready", revision=1):
         """One namespace ever, one admin password ever, one release now."""
-        spaces, admin, records = self.stage.history.of(self.store)
         live = self.stage.proxy.done("GET", f"/api/v1/namespaces?labelSelector=souk.dev%2Fstore%3D{self.store['id']}")["items"]
-        expect([item["metadata"]["uid"] for item in live] == list(spaces), f"one namespace, ever: now {len(live)}, ever {spaces}")
+        uids = [item["metadata"]["uid"] for item in live]
+        spaces, admin, _ = self.history("what there is", lambda spaces, admin, _: admin and spaces.issuperset(uids))
+        expect(uids == list(spaces), f"one namespace, ever: now {len(live)}, ever {spaces}")
         expect(len(admin) == 1, f"the admin Secret had {len(admin)} versions")
         if phase == "Ready":
             records = [(item["metadata"]["name"], item["metadata"]["labels"]["status"]) for item in helm_records(self.stage.proxy, self.store)[1]]
@@ -130,9 +138,8 @@ class Life:
         expect([item["state"] for item in deletions] == ["succeeded"], f"one deletion: {deletions}")
         receipt = self.soukd.api("GET", self.path("/receipt"))
         expect(receipt["completed"], "the receipt is complete")
-        spaces, admin, records = self.stage.history.of(self.store)
+        spaces, admin, _ = self.history("the end of Helm's records", lambda _, __, records: not records)
         expect(len(spaces) == 1 and len(admin) <= 1, f"namespaces ever: {spaces}, admin Secrets ever: {len(admin)}")
-        expect(not records, f"Helm's records are gone: {records}")
         status, _ = self.stage.proxy.request("GET", f"/api/v1/namespaces/{self.store['namespace']}")
         expect(status == 404, "the namespace is gone")
 
@@ -455,17 +462,21 @@ def stopped_for_two_leases(life):
 
 def kill_with_helm_at(life, verb, status):
     """Freezes this soukd's helm while the release's record says `status`, and kills soukd."""
+    pid = None
+
     def frozen():
-        pid = helm_child(life.soukd.process.pid)
+        nonlocal pid
+        if pid is None or not alive(pid):  # a look at all processes takes a while, so only then
+            pid = helm_child(life.soukd.process.pid)
         if pid is not None and status in life.stage.history.of(life.store)[2].values() and alive(pid):
             os.kill(pid, signal.SIGSTOP)
             return pid
         return None
-    pid = wait_for(f"helm in the middle of {verb}", frozen, 60, 0.002)
-    wait_for("it stands still", lambda: Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "T", 5, 0.005)
+    wait_for(f"helm in the middle of {verb}", frozen, 60, 0.002)
+    wait_for("it stands still", lambda: Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "T", 30, 0.005)
     expect(status in life.stage.history.of(life.store)[2].values(), f"helm was frozen in the middle of {verb}")
     life.soukd.kill()
-    wait_for("helm to die with its soukd", lambda: not alive(pid), 5, 0.01)
+    wait_for("helm to die with its soukd", lambda: not alive(pid), 30, 0.01)
     life.soukd.start()
 
 

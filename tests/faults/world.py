@@ -117,7 +117,7 @@ def engine(folder, name, *replacements):
 
 
 def engines(folder):
-    """data: with a volume. fails: its setup Job fails. slow: its page takes its time."""
+    """data: with a volume. fails: its setup Job fails. slow: its page does not come while a story looks at it."""
     order = "values:\n"
     patient = ("provisioning_deadline: 120s", "provisioning_deadline: 900s")  # deaths take time
     data = ("  components: []  ", "  components: [data]  ")
@@ -125,7 +125,7 @@ def engines(folder):
             engine(folder, "fails", patient, data,
                    (order, order + "  data: {enabled: true}\n  test:\n    podLabels: {setup: {souk.dev/test-fault: job-failed}}\n")),
             engine(folder, "slow", patient, (order, order + "  test:\n    podLabels: {web: {souk.dev/test-fault: slow}}\n"
-                                                            "    podAnnotations: {web: {souk.dev/test-delay: 60s}}\n"))]
+                                                            "    podAnnotations: {web: {souk.dev/test-delay: 800s}}\n"))]
 
 
 class Mortal(Soukd):
