@@ -12,10 +12,10 @@ PATH=$SOUK_BIN_PATH:$PATH
 box=$(dirname "$KUBECONFIG")
 k() { kubectl --request-timeout=20s "$@"; }
 get() { k get "$@"; }
-web() { curl -s -m 5 -H "Host: $1" "http://$SOUK_ENTRY$2"; }
-code() { curl -s -m 5 -o /dev/null -w '%{http_code}' -H "Host: $1" "http://$SOUK_ENTRY$2"; }
+web() { curl -s -m 20 -H "Host: $1" "http://$SOUK_ENTRY$2"; }
+code() { curl -s -m 20 -o /dev/null -w '%{http_code}' -H "Host: $1" "http://$SOUK_ENTRY$2"; }
 
-check "the node is Ready" k wait --for=condition=Ready node/fast --timeout=10s
+check "the node is Ready" k wait --for=condition=Ready node/fast --timeout=30s
 check "status says that all is well" "$cluster/status" --name $name
 check "status --json is JSON" sh -c "'$cluster/status' --name $name --json | python3 -m json.tool"
 check "up again changes nothing" timeout 60 "$cluster/up" --name $name --fast
@@ -74,7 +74,7 @@ spec: {containers: [{name: web, image: example/absent}]}
 ---
 apiVersion: v1
 kind: Pod
-metadata: {name: slow, labels: {souk.dev/test-fault: slow}, annotations: {souk.dev/test-delay: 6s}}
+metadata: {name: slow, labels: {souk.dev/test-fault: slow}, annotations: {souk.dev/test-delay: 12s}}
 spec: {containers: [{name: web, image: example/web}]}
 ---
 apiVersion: v1
@@ -107,36 +107,38 @@ check "objects are accepted" k apply -n shop -f <(workloads)
 state() { get pod "$1" -n shop -o "jsonpath={.status.phase}/{.status.containerStatuses[0].state.waiting.reason}"; }
 message() { get pods -n shop -l "job-name=$1" -o 'jsonpath={.items[0].status.containerStatuses[0].state.terminated.message}'; }
 is_state() { equal "$(state "$1")" "$2"; }
-check "a slow pod is being created" within 4 is_state slow Pending/ContainerCreating
-check "a Deployment becomes available" k wait -n shop --for=condition=Available deploy/web --timeout=20s
-check "a claim is bound" k wait -n shop --for=jsonpath='{.status.phase}'=Bound pvc/data-db-0 --timeout=20s
-check "a StatefulSet is ready" k rollout status -n shop sts/db --timeout=20s
-check "a Job completes" k wait -n shop --for=condition=Complete job/good --timeout=20s
+check "a slow pod is being created" within 10 is_state slow Pending/ContainerCreating
+check "a Deployment becomes available" k wait -n shop --for=condition=Available deploy/web --timeout=40s
+check "a claim is bound" k wait -n shop --for=jsonpath='{.status.phase}'=Bound pvc/data-db-0 --timeout=40s
+check "a StatefulSet is ready" k rollout status -n shop sts/db --timeout=40s
+check "a Job completes" k wait -n shop --for=condition=Complete job/good --timeout=40s
 check "a good Job's termination message" equal "$(message good)" '{"done":true}'
-check "a Job fails on order" k wait -n shop --for=condition=Failed job/bad --timeout=20s
+check "a Job fails on order" k wait -n shop --for=condition=Failed job/bad --timeout=40s
 check "a failed Job's termination message" equal "$(message bad)" '{"code":"no_database","message":"a \"quoted\" text"}'
-check "an image that cannot be pulled" within 10 is_state unpullable Pending/ImagePullBackOff
-check "a slow pod runs after its delay" k wait -n shop --for=condition=Ready pod/slow --timeout=20s
+check "an image that cannot be pulled" within 30 is_state unpullable Pending/ImagePullBackOff
+check "a slow pod runs after its delay" k wait -n shop --for=condition=Ready pod/slow --timeout=40s
 check "logs" equal "$(k logs -n shop deploy/web 2>/dev/null | head -1)" "hello from a pod of the fast box"
 follow() {
-  timeout 6 kubectl logs -f -n shop deploy/web >"$box/follow.txt" 2>&1 &
-  sleep 2
+  local code=0
+  timeout 60 kubectl logs -f -n shop deploy/web >"$box/follow.txt" 2>&1 &
+  within 20 grep -q "hello from a pod" "$box/follow.txt" || code=1
   printf '%s stdout F a later line\n' "$(date -u +%Y-%m-%dT%H:%M:%S.%NZ)" >>"$SOUK_POD_LOG"
-  wait $!
-  grep -q "a later line" "$box/follow.txt"
+  within 20 grep -q "a later line" "$box/follow.txt" || code=1
+  kill $!
+  return $code
 }
 check "logs -f sees later lines" follow
 
-check "the Ingress gets an address" k wait -n shop --for=jsonpath='{.status.loadBalancer.ingress[0].ip}'=127.0.0.1 ingress/web --timeout=10s
+check "the Ingress gets an address" k wait -n shop --for=jsonpath='{.status.loadBalancer.ingress[0].ip}'=127.0.0.1 ingress/web --timeout=30s
 check "an unknown host is 404" equal "$(code two.localhost /)" 404
-check "a known host is a product page" sh -c "curl -s -m 5 -H 'Host: one.localhost' http://$SOUK_ENTRY/ | grep -q product"
+check "a known host is a product page" sh -c "curl -s -m 20 -H 'Host: one.localhost' http://$SOUK_ENTRY/ | grep -q product"
 check "with port and capitals in Host" equal "$(code ONE.localhost:8080 /x)" 200
 check "a service without endpoints is 503" equal "$(code one.localhost /empty/x)" 503
-check "an answer on order" equal "$(curl -s -m 5 -i -H 'Host: one.localhost' "http://$SOUK_ENTRY/made" | tr -d '\r' | sed -n '1p;/^X-Test/p;$p' | xargs)" "HTTP/1.1 201 Created X-Test: yes {a: 1}"
-check "an answer to a POST with a query" equal "$(curl -s -m 5 -d y -H 'Host: one.localhost' "http://$SOUK_ENTRY/cart?x=1")" posted
+check "an answer on order" equal "$(curl -s -m 20 -i -H 'Host: one.localhost' "http://$SOUK_ENTRY/made" | tr -d '\r' | sed -n '1p;/^X-Test/p;$p' | xargs)" "HTTP/1.1 201 Created X-Test: yes {a: 1}"
+check "an answer to a POST with a query" equal "$(curl -s -m 20 -d y -H 'Host: one.localhost' "http://$SOUK_ENTRY/cart?x=1")" posted
 k scale -n shop deploy/web --replicas=0 >/dev/null
 gone() { equal "$(code one.localhost /)" 503; }
-check "no replica left: 503" within 10 gone
+check "no replica left: 503" within 30 gone
 
 check "helm installs a chart" sh -c "cd '$box' && helm create probe >/dev/null && helm install probe ./probe -n shop --wait --timeout 60s"
 check "the API server stops" "$cluster/fast-api" stop --name $name
@@ -147,13 +149,13 @@ check "what was there is there" get deploy web -n shop
 check "the API server pauses" "$cluster/fast-api" pause --name $name
 check "a paused server does not answer" not kubectl --request-timeout=2s get ns
 check "the API server resumes" "$cluster/fast-api" resume --name $name
-check "and answers" within 20 kubectl --request-timeout=5s get ns
+check "and answers" within 60 kubectl --request-timeout=5s get ns
 k scale -n shop deploy/web --replicas=1 >/dev/null
-check "controllers live on after the outage" k wait -n shop --for=condition=Available deploy/web --timeout=40s
-kill -9 "$(cat "$box/pids/etcd.pid")" "$(cat "$box/pids/kwok.pid")" "$(cat "$box/pids/entry.pid")"
+check "controllers live on after the outage" k wait -n shop --for=condition=Available deploy/web --timeout=90s
+killed "$(cat "$box/pids/etcd.pid")" "$(cat "$box/pids/kwok.pid")" "$(cat "$box/pids/entry.pid")"
 check "up repairs what was killed" timeout 90 "$cluster/up" --name $name --fast
 check "and nothing is lost" get deploy web -n shop
-check "a namespace can be deleted" k delete ns shop --timeout=40s
+check "a namespace can be deleted" k delete ns shop --timeout=90s
 check "a second box beside it" timeout 90 "$cluster/up" --name $other --fast
 check "it is another cluster" not equal "$(kubectl --kubeconfig="$box/../$other/kubeconfig" get ns kube-system -o 'jsonpath={.metadata.uid}')" "$(get ns kube-system -o 'jsonpath={.metadata.uid}')"
 check "down" "$cluster/down" --name $name

@@ -16,5 +16,8 @@ within() {
   until "$@"; do [ $SECONDS -lt $end ] || return 1; sleep 0.3; done
 }
 not() { ! "$@"; }
+# killed PID...   SIGKILL, and they are dead: one that waits for a slow disk lives on for a moment.
+killed() { local pid; kill -9 "$@"; for pid; do within 30 dead "$pid" || return 1; done; }
+dead() { ! grep -qs '^State:[[:space:]]*[^XZ]' "/proc/$1/status"; }
 equal() { [ "$1" = "$2" ] || { echo "expected '$2', got '$1'"; return 1; }; }
 finish() { echo "$passed passed, $failed failed"; [ $failed = 0 ]; }
