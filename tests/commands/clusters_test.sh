@@ -56,6 +56,6 @@ os.execv("tools/run", ["tools/run"])') >"$log" 2>&1 &
   kill -$signal $run
   gone() { ! kill -0 "$1" 2>/dev/null; }
   check "SIG$signal ends it" within 20 gone $run
-  check "and its build" within 5 gone "$(cat "$SOUK_STATE/make")"
+  check "and its build" within 20 gone "$(cat "$SOUK_STATE/make")"
 done
 finish

@@ -30,7 +30,7 @@ jobs_of 'begin build 8 bash -c "echo fine; echo error: no such thing; exit 3" >"
 check "a build that failed ends it" equal "$code" 1
 check "with its errors and one sentence" equal "$heard" "error: no such thing
 The part \"build\" failed; log: $state/build.log."
-jobs_of 'begin build 8 bash -c "echo \$\$ >$state/pid; sleep 600" >"$state/build.log"; sleep 0.5; exit 0'
+jobs_of 'begin build 8 bash -c "echo \$\$ >$state/pid; sleep 600" >"$state/build.log"; until [ -s "$state/pid" ]; do sleep 0.1; done; exit 0'
 ended() { ! kill -0 "$(cat "$state/pid")" 2>/dev/null; }
-check "a build ends with it" within 5 ended
+check "a build ends with it" within 20 ended
 finish

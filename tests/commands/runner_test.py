@@ -25,6 +25,7 @@ runner.__file__ = str(ROOT / "tests/run")
 loader.exec_module(runner)
 folder = Path(tempfile.mkdtemp())
 runner.ROOT, runner.LOGS = folder, folder / "logs"
+SOON = 4  # seconds until a part is ended: a busy machine has begun with it by then
 
 
 def said(function):
@@ -43,17 +44,18 @@ def lives(pid):
 
 def a_part_that_hangs_is_ended_with_its_children():
     # One child in its session, one in a session of its own, both deaf to a polite signal.
-    part = runner.Part("hangs", 1, ["bash", "-c", "trap '' TERM; sleep 600 & echo $! >one; setsid sleep 600 & echo $! >two; wait; wait"], timeout=1)
-    runner.Child.patience = 1
+    part = runner.Part("hangs", 1, ["bash", "-c", "trap '' TERM; sleep 600 & echo $! >one; setsid sleep 600 & echo $! >two; wait; wait"], timeout=SOON)
+    patience, runner.Child.patience = runner.Child.patience, 1
     said(part.run)
+    runner.Child.patience = patience
     expect((part.passed, part.failed) == (0, 1), f"counted {part.passed}, {part.failed}")
     for name in ("one", "two"):
         pid = int((folder / name).read_text())
-        wait_for(f"the end of {name}", lambda: not lives(pid), 5)
+        wait_for(f"the end of {name}", lambda: not lives(pid), 20)
 
 
 def its_traps_run_first():
-    part = runner.Part("polite", 1, ["bash", "-c", "trap 'echo gone >left' EXIT; sleep 600 & wait"], timeout=1)
+    part = runner.Part("polite", 1, ["bash", "-c", "trap 'echo gone >left' EXIT; sleep 600 & wait"], timeout=SOON)
     said(part.run)
     expect((folder / "left").read_text() == "gone\n", "the trap did not run")
 
@@ -64,14 +66,14 @@ def its_boxes_go():
     down.write_text('#!/bin/sh\necho "$SOUK_STATE $*" >>%s/downs\n' % folder)
     down.chmod(0o755)
     box = folder / "state/boxes/mine"
-    part = runner.Part("boxed", 1, ["bash", "-c", f"SOUK_BOX={box} setsid sleep 600 & wait"], timeout=1)
+    part = runner.Part("boxed", 1, ["bash", "-c", f"SOUK_BOX={box} setsid sleep 600 & wait"], timeout=SOON)
     said(part.run)
     expect((folder / "downs").read_text() == f"{folder}/state --name mine\n", (folder / "downs").read_text())
 
 
 def progress_is_told():
     runner.HEARTBEAT = 0.3
-    heard = said(runner.Part("slow", 7, ["bash", "-c", "echo first; echo 'at the second'; sleep 1"]).run)
+    heard = said(runner.Part("slow", 7, ["bash", "-c", "echo first; echo 'at the second'; sleep 3"]).run)
     runner.HEARTBEAT = 60
     expect(re.search(r"slow: 0 of about 7 min, at the second", heard), heard)
 
@@ -93,7 +95,7 @@ runner.main(["all"])
     pid = int(wait_for("the part", lambda: (folder / "third").exists() and (folder / "third").read_text().strip(), 20))
     process.send_signal(signal.SIGINT)
     expect(process.wait(40) == 130, f"ended with {process.returncode}")
-    wait_for("the end of its child", lambda: not lives(pid), 5)
+    wait_for("the end of its child", lambda: not lives(pid), 20)
     time.sleep(1)
     expect(not (folder / "fourth").exists(), "the next part began")
 
@@ -103,7 +105,7 @@ def at_work_together(memory):
     runner.available = lambda: memory
     for name in ("a", "b"):
         (folder / name).unlink(missing_ok=True)
-    beside = "touch {0}; for i in 1 2 3 4 5 6 7 8 9 10; do [ ! -e {1} ] || exit 0; sleep 0.1; done; exit 1"
+    beside = "touch {0}; for i in $(seq 50); do [ ! -e {1} ] || exit 0; sleep 0.1; done; exit 1"
     runner.PARTS = {"setup": runner.Part("setup", 1, ["true"]),
                     "a": runner.Part("a", 1, ["sh", "-c", beside.format("a", "b")]),
                     "b": runner.Part("b", 1, ["sh", "-c", beside.format("b", "a")])}

@@ -69,7 +69,7 @@ ask_valkey() ( exec 3<> "/dev/tcp/127.0.0.1/$VALKEY_PORT"; printf 'AUTH %s\r\n%s
 watch_arguments DATABASE_PASSWORD VALKEY_PASSWORD ADMIN_PASSWORD JWT_SECRET COOKIE_SECRET
 
 # --- database: a first start that is cut off leaves nothing half made
-copying() { local i; for i in $(seq 400); do [ -d "$work/pg/pgdata.new/base" ] && return; sleep 0.02; done; return 1; }
+copying() { local i; for i in $(seq 1500); do [ -d "$work/pg/pgdata.new/base" ] && return; sleep 0.02; done; return 1; }
 for asked in INT TERM; do
   postgres
   check "a new database is being made" copying
@@ -177,7 +177,7 @@ equal "and the order is as it was" "$(psql -c "SELECT metadata->>'souk' FROM \"o
 
 # --- storefront
 in_container storefront --env PUBLISHABLE_KEY --env STORE_NAME --tmpfs /tmp "${container[storefront]}"
-if open_port 8080 50; then
+if open_port 8080; then
   front=http://127.0.0.1:8080
   equal "the storefront knows its shop" "$(curl -s "$front/config.json" | json store_name) $(curl -s "$front/config.json" | json publishable_key)" "$STORE_NAME $PUBLISHABLE_KEY"
   equal "its configuration is never cached" "$(curl -sI "$front/config.json" | tr -d '\r' | sed -n 's/^Cache-Control: //p')" no-store
@@ -197,8 +197,9 @@ equal "a wrong password has a reason" "$(cat "$work/term/log" | json reason)" Da
 
 # --- stopping one part, then all of them at once, as when a store is deleted; with the signal that each image names
 stop_signal() { local named; named=$(images_buildah inspect --type container --format '{{.OCIv1.Config.StopSignal}}' "${container[$1]:-${container[server]}}"); echo "${named:-TERM}"; }
+asked=$(stop_signal server) # to read it from the image takes a while
 started=$(date +%s.%N)
-signal server "$(stop_signal server)"
+signal server "$asked"
 check "the server stops on request" ended server 30
 wait "${pid[server]}"; equal "and well" "$?" 0
 at_most "within seconds" "$(since "$started")" 6

@@ -58,7 +58,7 @@ context.load_cert_chain(certificate, key)
 server.socket = context.wrap_socket(server.socket, server_side=True)
 print(server.server_port, flush=True)
 server.serve_forever()' "$work/site" "$work/site.pem" "$work/site.key" "$work/requests" > "$work/port" 2> "$work/tls.log" & tls=$!
-for _ in $(seq 100); do [ -s "$work/port" ] && break; sleep 0.1; done
+for _ in $(seq 300); do [ -s "$work/port" ] && break; sleep 0.1; done
 address=https://127.0.0.1:$(cat "$work/port")/a.zip
 fetch() { build SOUK_CACHE="$work/cache" SOUK_IMAGE_BASE=debian:trixie CURL_CA_BUNDLE="$work/site.pem" WOOCOMMERCE_ARCHIVE="${2:-$address}" WOOCOMMERCE_SHA256="$1"; }
 downloads() { find "$work/cache/images/downloads" -type f -printf '%f '; }
@@ -159,13 +159,13 @@ watch_arguments DATABASE_PASSWORD ADMIN_PASSWORD KEY_SECRET
 
 # --- database: a first start that is cut off leaves nothing half made
 mariadb_options; in_container first "${options[@]}"
-for _ in $(seq 200); do [ -d "$work/data/data.new/mysql" ] && break; sleep 0.05; done
+for _ in $(seq 600); do [ -d "$work/data/data.new/mysql" ] && break; sleep 0.05; done
 signal first TERM
-check "asked to end in its first moments it ends" ended first 10
+check "asked to end in its first moments it ends" ended first 30
 check "and leaves nothing under the final name" test ! -e "$work/data/data"
 rm -rf "$work/data/data.new"
 mariadb
-for _ in $(seq 200); do [ -d "$work/data/data.new/mysql" ] && break; sleep 0.05; done
+for _ in $(seq 600); do [ -d "$work/data/data.new/mysql" ] && break; sleep 0.05; done
 kill -KILL -- "-${pid[mariadb]}" 2>/dev/null; { wait "${pid[mariadb]}"; } 2>/dev/null
 check "a first start that is killed leaves nothing under the final name" test ! -e "$work/data/data"
 started=$(date +%s.%N)
@@ -265,7 +265,7 @@ if [ "$label" = none ]; then
   check "background work waits until the shop is ready" test "$(due)" -gt 0
   sql "INSERT INTO wp_options (option_name, option_value, autoload) VALUES ('souk_setup', 'done', 'on')" > /dev/null
   equal "ready is what setup says" "$(ready)" 200
-  for _ in $(seq 20); do [ "$(due)" = 0 ] && break; sleep 0.5; done
+  for _ in $(seq 120); do [ "$(due)" = 0 ] && break; sleep 0.5; done
   equal "background work is done then" "$(due)" 0
   sql "DELETE FROM wp_options WHERE option_name = 'souk_setup'" > /dev/null
 fi
