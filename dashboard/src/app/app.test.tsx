@@ -51,7 +51,7 @@ test("a session that ends takes the page and its open dialog away, says so, and 
   handlers["POST /api/v1/stores/:id/credentials"] = () => problem(401, "unauthenticated", "no")
   await user.type(await screen.findByLabelText("Reason"), "because{Enter}")
   expect(await screen.findByText(/Your session has ended/)).toBeVisible()
-  expect(screen.queryByRole("dialog")).toBeNull()
+  await waitFor(() => { expect(screen.queryByRole("dialog")).toBeNull() })
   handlers["POST /api/v1/stores/:id/credentials"] = () => ({username: "u", password: "p"})
   await user.type(screen.getByLabelText("Admin token"), "t0ken{Enter}")
   expect(await screen.findByLabelText("Reason")).toHaveValue("because")
@@ -188,7 +188,7 @@ test("a log-out that soukd refuses is told, stays, and can be tried again", asyn
   handlers["DELETE /api/v1/session"] = () => new Answer(204, undefined)
   await leave()
   await screen.findByLabelText("Admin token")
-  expect(screen.queryByText("You are still signed in")).toBeNull()
+  await waitFor(() => { expect(screen.queryByText("You are still signed in")).toBeNull() })
 })
 
 test("after a log-in in another tab a refused write is sent again with the token of the new session", async () => {

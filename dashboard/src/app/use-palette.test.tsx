@@ -27,5 +27,5 @@ test("a palette that has not come leaves the page with what was typed, says so o
   expect(screen.getByLabelText("Name")).toHaveValue("Green Tea")
   await user.click(screen.getByRole("button", {name: "Search"}))
   expect(await screen.findByRole("dialog")).toBeVisible()
-  expect(screen.queryByText("The search has not come")).toBeNull()
+  await waitFor(() => { expect(screen.queryByText("The search has not come")).toBeNull() })
 })

