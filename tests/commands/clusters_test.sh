@@ -52,10 +52,10 @@ import os, signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
 os.execv("tools/run", ["tools/run"])') >"$log" 2>&1 &
   run=$!
-  check "tools/run builds" within 20 test -s "$SOUK_STATE/make"
+  check "tools/run builds" within 60 test -s "$SOUK_STATE/make"
   kill -$signal $run
   gone() { ! kill -0 "$1" 2>/dev/null; }
-  check "SIG$signal ends it" within 20 gone $run
+  check "SIG$signal ends it" within 60 gone $run
   check "and its build" within 20 gone "$(cat "$SOUK_STATE/make")"
 done
 finish

@@ -34,7 +34,7 @@ while IFS=$'\t' read -r reference archive; do
   archive_at_most "$name" "$archive" "${megabytes[$name]}"
 done < "$work/built"
 
-base=$((21000 + RANDOM % 9000)) # below the range the kernel gives away
+base=$((30100 + RANDOM % 2600)) # above the ports of boxes, below the range the kernel gives away
 export DATABASE_PORT=$base VALKEY_PORT=$((base + 1)) LISTEN_PORT=$((base + 2)) STATUS_PORT=$((base + 3))
 worker_port=$((base + 4)) worker_status=$((base + 5))
 export DATABASE_PASSWORD=db-$RANDOM$RANDOM VALKEY_PASSWORD=vk-$RANDOM$RANDOM ADMIN_PASSWORD=admin-$RANDOM$RANDOM

@@ -109,7 +109,7 @@ mkdir "$work/woo/vendor"; touch "$work/woo/vendor/autoload.php"
 contains "a plugin for a newer WordPress is refused" "$(unpack "$work/new.zip" || echo refused)" "asks for WordPress 99.0; this image has 6.8"
 check "nothing of a refused archive stays" test ! -e "$inside/srv/wordpress/wp-content/plugins/woo"
 
-base=$((21000 + RANDOM % 9000)) # below the range the kernel gives away
+base=$((30100 + RANDOM % 2600)) # above the ports of boxes, below the range the kernel gives away
 export DATABASE_PORT=$base LISTEN_PORT=$((base + 1)) STATUS_PORT=$((base + 2))
 export KEY_SECRET=keys-$RANDOM$RANDOM DATABASE_PASSWORD="db-$RANDOM'\\$RANDOM" ADMIN_PASSWORD=admin-$RANDOM$RANDOM STORE_NAME="Ann's \"shop\"" STORE_URL=http://ann.localhost:$LISTEN_PORT
 mkdir "$work/data" "$work/uploads" "$work/term" "$work/run"

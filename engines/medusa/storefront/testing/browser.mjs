@@ -38,7 +38,7 @@ const focused = () => page.evaluate(() => document.activeElement?.textContent?.t
 
 /** Waits until the page is as expected; the last difference is the failure. */
 async function eventually(read, expected) {
-  const end = Date.now() + 5000;
+  const end = Date.now() + 20_000;
   while ((await read()) !== expected && Date.now() < end) await page.waitForTimeout(25);
   assert.equal(await read(), expected);
 }
