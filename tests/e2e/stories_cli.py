@@ -67,11 +67,15 @@ class Cli:
         return json.loads(self.text(*args, "-o", "json", **options))
 
     def both(self, *args):
-        """The answer as JSON; as YAML it is the same."""
-        document = self.json(*args)
-        again = yaml.safe_load(self.text(*args, "--output", "yaml"))
-        expect(again == document, f"souk {' '.join(args)}: YAML says {again}, JSON {document}")
-        return document
+        """The answer as JSON; as YAML it is the same. What changes between the two looks is looked at again."""
+        def same():
+            same.looks = self.json(*args), yaml.safe_load(self.text(*args, "--output", "yaml"))
+            return same.looks[0] == same.looks[1]
+        try:
+            wait_for("the same as JSON and as YAML", same, 20)
+        except AssertionError as error:
+            raise AssertionError(f"souk {' '.join(args)}: {error}: JSON says {same.looks[0]}, YAML {same.looks[1]}") from None
+        return same.looks[0]
 
     def is_a(self, schema, document):
         wrong = self.soukd.contract.problems(document, {"$ref": f"#/components/schemas/{schema}"})
