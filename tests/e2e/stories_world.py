@@ -188,7 +188,7 @@ class World:
         self.helm = HelmChild.program(folder / "helm", box.path)
         self.soukd = WatchedSoukd(box, folder / "state", engines=[str(self.engines)], settings={
             "reconcile.max_snooze": "1s", "reconcile.sweep": "3s", "reconcile.check_pause": "500ms", "reconcile.unavailable_pause": "1s",
-            "jobs.lease": "4s", "jobs.reap_interval": "1s", "jobs.backoff_base": "300ms", "jobs.backoff_cap": "1s", "usage.interval": "2s",
+            "jobs.lease": "10s", "jobs.reap_interval": "1s", "jobs.backoff_base": "300ms", "jobs.backoff_cap": "1s", "usage.interval": "2s",
             "log.level": "debug", "helm.program": str(self.helm)})
         self.commands = Commands()
         self.stores = {}
