@@ -110,6 +110,16 @@ class Box:
     def objects(self, kinds, selector="souk.dev/store"):
         return json.loads(self.kubectl("get", kinds, "-A", "-l", selector, "-o", "json"))["items"]
 
+    @contextlib.contextmanager
+    def without_new_pods(self):
+        """A pod that is made waits for the end of this: what is deleted is away for as long as a busy soukd needs to see it."""
+        nodes = self.kubectl("get", "nodes", "-o", "jsonpath={.items[*].metadata.name}").split()
+        self.kubectl("cordon", *nodes)
+        try:
+            yield
+        finally:
+            self.kubectl("uncordon", *nodes)
+
     def api_server(self, action):
         subprocess.run([str(ROOT / "cluster/fast-api"), action, "--name", self.name], check=True)
 
