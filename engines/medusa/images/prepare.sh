@@ -40,8 +40,8 @@ medusa_prepare() (
   chown 1000:1000 "$work/cache"
   chmod 755 "$work"
 
-  # Ports of their own, below the range the kernel gives away.
-  local first=$((20000 + RANDOM % 10000))
+  # Ports of their own, above those of boxes and below the range the kernel gives away.
+  local first=$((30100 + RANDOM % 2600))
   export DATABASE_PORT=$first VALKEY_PORT=$((first + 1)) LISTEN_PORT=$((first + 2)) STATUS_PORT=$((first + 3))
   export DATABASE_PASSWORD=build VALKEY_PASSWORD=build
 
