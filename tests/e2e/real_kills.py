@@ -10,7 +10,7 @@ MAKING = ["kube.create.namespaces.after", "kube.merge_patch.namespaces/fence.aft
           "kube.apply.ingresses.after"]
 DELETING = ["commit.receipt.after", "kube.remove.ingresses.after", "kube.merge_patch.namespaces/epoch.after", "helm.remove.after",
             "kube.remove.namespaces.after"]
-RESUMED = 90  # seconds from a successor's start until it works on the store, and until the end of what was left at the last point
+RESUMED = 60  # seconds from a successor's start until it works on the store, and until the end of what was left at the last point
 BETWEEN = 150  # from one point to the next: pods start meanwhile
 
 
