@@ -227,18 +227,18 @@ ObservedPart assess_route(const Route& route) {
 }
 
 std::vector<std::string> without_pods(const StoreView& view) {
-    std::vector<std::string> names;
+    std::vector<std::string> uids;
     for (const Workload& workload : view.workloads) {
         if (workload.stateful && workload.current < workload.wanted) {
-            names.push_back(workload.name);
+            uids.push_back(workload.uid);
         }
     }
     for (const SetupJob& job : view.jobs) {
         if (!job.complete && !job.failed && job.active == 0 && job.ended == 0) {
-            names.push_back(job.name);
+            uids.push_back(job.uid);
         }
     }
-    return names;
+    return uids;
 }
 
 }  // namespace souk::kube

@@ -46,11 +46,13 @@ enum class Awaited { Data, Setup, Workloads };
 /// A pod that cannot start without somebody's help.
 std::optional<Failure> find_blocked(const StoreView& view, const Engine& engine, Awaited awaited,
                                     Timestamp now);
-/// Workloads and Jobs that have fewer pods than they want: only then are their FailedCreate events worth a
-/// look.
+/// UIDs of workloads and Jobs that have fewer pods than they want: only then are their FailedCreate events
+/// worth a look.
 std::vector<std::string> without_pods(const StoreView& view);
-/// An event of reason FailedCreate.
+/// An event of reason FailedCreate. It outlives its object by up to an hour, so that of the creation before a
+/// retry is told from this one's by `uid`; the names are the same.
 struct FailedCreate {
+    std::string uid;
     std::string object;
     std::string message;
 };

@@ -86,9 +86,9 @@ std::optional<Failure> find_blocked(const StoreView& view, const Engine& engine,
 }
 
 std::optional<Failure> find_refused(const StoreView& view, const std::vector<FailedCreate>& events) {
-    const auto names = without_pods(view);
+    const auto uids = without_pods(view);
     for (const FailedCreate& event : events) {
-        if (std::find(names.begin(), names.end(), event.object) != names.end()) {
+        if (std::find(uids.begin(), uids.end(), event.uid) != uids.end()) {
             if (auto failure = refusal(event.object, event.message)) {
                 return failure;
             }

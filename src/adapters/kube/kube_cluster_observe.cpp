@@ -118,7 +118,8 @@ Result<std::vector<FailedCreate>> KubeCluster::failed_creates(const StoreRef& st
         path_of(kEvent, store.ns.str()), {{"fieldSelector", "reason=FailedCreate"}},
         [&](const json::value& item) {
             if (out.size() < kEventLimit) {
-                out.push_back({text_at(item, {"involvedObject", "name"}), text_at(item, {"message"})});
+                out.push_back({text_at(item, {"involvedObject", "uid"}),
+                               text_at(item, {"involvedObject", "name"}), text_at(item, {"message"})});
             }
         },
         stop);

@@ -98,6 +98,7 @@ Workload read_workload(const json::value& object, bool stateful) {
     Workload out;
     out.stateful = stateful;
     out.name = text_at(object, {"metadata", "name"});
+    out.uid = text_at(object, {"metadata", "uid"});
     out.component = label_of(object, kComponent);
     out.instance = label_of(object, kInstance);
     out.generation = number_at(object, {"metadata", "generation"});
@@ -116,6 +117,7 @@ Workload read_workload(const json::value& object, bool stateful) {
 SetupJob read_job(const json::value& object) {
     SetupJob out;
     out.name = text_at(object, {"metadata", "name"});
+    out.uid = text_at(object, {"metadata", "uid"});
     out.component = label_of(object, kComponent);
     out.created = time_at(object, {"metadata", "creationTimestamp"});
     out.complete = condition_is_true(find_condition(object, "Complete"));

@@ -16,6 +16,7 @@ namespace souk::kube {
 struct Workload {
     bool stateful = false;
     std::string name;
+    std::string uid;
     std::string component;
     std::string instance;
     std::int64_t generation = 0;
@@ -31,6 +32,7 @@ struct Workload {
 
 struct SetupJob {
     std::string name;
+    std::string uid;
     std::string component;
     Timestamp created{};
     bool complete = false;
