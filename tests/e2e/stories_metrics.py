@@ -3,7 +3,7 @@ import re
 from datetime import datetime
 
 from souk import expect, wait_for
-from stories_world import HelmChild
+from helm_child import HelmChild
 
 PHASES = ["Requested", "Provisioning", "Ready", "Updating", "Degraded", "Suspended", "Failed", "Deleting", "Deleted"]
 STATES = ["ready", "running", "snoozed", "stalled", "done"]

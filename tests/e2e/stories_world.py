@@ -1,19 +1,15 @@
 """The world of tests/e2e/fast: one box, one soukd whose answers are remembered, engines with faults, and eyes on processes."""
 import base64
-import contextlib
 import http.client
 import json
-import os
 import shutil
-import signal
 import sqlite3
 import ssl
 import threading
-import time
 import urllib.parse
-from pathlib import Path
 
 from engine_copies import engine
+from helm_child import HelmChild
 from souk import ROOT, expect, wait_for
 from watched import Commands, WatchedSoukd
 
@@ -107,57 +103,6 @@ class Stream:
 
     def of(self, store):
         return [data for _, _, data in list(self.events) if data.get("store_id") == store["id"]]
-
-
-class HelmChild:
-    """A helm that soukd runs, stopped (SIGSTOP) by itself before it begins, so that no test has to be quick enough to see it."""
-
-    caught_ones = []
-
-    def __init__(self, pid):
-        self.pid = pid
-        self.caught_ones.append(self)
-
-    @staticmethod
-    def program(folder, path):
-        """What soukd is to take for helm: helm itself, that first stops once for each release that has a file in `folder`."""
-        folder.mkdir(parents=True)
-        program = folder / "helm"
-        program.write_text(f"""#!/bin/sh
-for word; do
-  if [ -f "{folder}/$word" ]; then rm "{folder}/$word"; kill -STOP $$; fi
-done
-exec {shutil.which("helm", path=path)} "$@"
-""")
-        program.chmod(0o755)
-        return program
-
-    @classmethod
-    def thaw_all(cls):
-        """A story that failed half-way must not leave a stopped helm to the next one."""
-        while cls.caught_ones:
-            child = cls.caught_ones.pop()
-            if child.alive():
-                child.send(signal.SIGCONT)
-
-    @staticmethod
-    def stopped(soukd, release):
-        """The pid of soukd's child that has the release among its words and is stopped."""
-        for entry in os.listdir("/proc"):
-            with contextlib.suppress(OSError):
-                state, parent = Path(f"/proc/{entry}/stat").read_text().rsplit(")", 1)[1].split()[:2]
-                if state == "T" and parent == str(soukd.process.pid) and release.encode() in Path(f"/proc/{entry}/cmdline").read_bytes().split(b"\0"):
-                    return int(entry)
-        return None
-
-    def send(self, number):
-        os.kill(self.pid, number)
-
-    def alive(self):
-        try:
-            return Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
-        except OSError:
-            return False
 
 
 class KubeApi:
@@ -270,21 +215,10 @@ class World:
         return store, HelmChild(wait_for(f"the helm of {slug}", lambda: HelmChild.stopped(self.soukd, slug), 60))
 
     def helm_in_mid_install(self, name):
-        """A new store and its helm, stopped after it took its lock in the namespace and before it is done: it runs for an instant at a
-        time until then."""
+        """A new store and its helm, stopped after it took its lock in the namespace and before it is done."""
         store, helm = self.held_helm(name)
         api, path = KubeApi(self.box), f"/api/v1/namespaces/{store['namespace']}/secrets?labelSelector=owner%3Dhelm"
-
-        def locked():
-            statuses = [item["metadata"]["labels"]["status"] for item in api.items(path)]
-            if not statuses:
-                expect(helm.alive(), "helm ended before it was caught")
-                helm.send(signal.SIGCONT)
-                time.sleep(0.01)
-                helm.send(signal.SIGSTOP)
-            return statuses
-        statuses = wait_for("Helm's lock", locked, 60, 0)
-        expect(statuses == ["pending-install"], f"caught too late: {statuses}")
+        helm.run_until("pending-install", lambda: [item["metadata"]["labels"]["status"] for item in api.items(path)])
         return store, helm
 
     def expect_one_release(self, store):

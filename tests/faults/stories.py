@@ -2,17 +2,16 @@
 import contextlib
 import functools
 import http.client
-import os
 import signal
 import sqlite3
 import time
 import uuid
-from pathlib import Path
 
 from hands import (break_release, cut_off_upgrade, helm_records, hold_namespace, is_mended, newest, page_answers, replicas, running, start_pods,
                    take_rights)
+from helm_child import HelmChild
 from souk import expect, wait_for
-from world import LEASE, Mortal, alive, helm_child
+from world import LEASE, Mortal
 
 RECOVERY = 180  # seconds; an idle machine needs five, a busy one much more
 
@@ -460,38 +459,29 @@ def stopped_for_two_leases(life):
     yield "stopped for two leases, then continued", pause
 
 
-def kill_with_helm_at(life, verb, status):
-    """Freezes this soukd's helm while the release's record says `status`, and kills soukd."""
-    pid = None
-
-    def frozen():
-        nonlocal pid
-        if pid is None or not alive(pid):  # a look at all processes takes a while, so only then
-            pid = helm_child(life.soukd.process.pid)
-        if pid is not None and status in life.stage.history.of(life.store)[2].values() and alive(pid):
-            os.kill(pid, signal.SIGSTOP)
-            return pid
-        return None
-    wait_for(f"helm in the middle of {verb}", frozen, 60, 0.002)
-    wait_for("it stands still", lambda: Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "T", 30, 0.005)
-    expect(status in life.stage.history.of(life.store)[2].values(), f"helm was frozen in the middle of {verb}")
+def kill_with_helm_at(life, act, status):
+    """Kills soukd while its helm stands still in the middle of what `act` asks for: the release's record says `status`."""
+    slug = life.name.lower().replace(" ", "-")
+    (life.soukd.folder / "helm" / slug).touch()
+    act()
+    helm = HelmChild(wait_for(f"the helm of {slug}", lambda: HelmChild.stopped(life.soukd, slug), 60))
+    helm.run_until(status, lambda: [item["metadata"]["labels"]["status"] for item in helm_records(life.stage.proxy, life.store)[1]])
     life.soukd.kill()
-    wait_for("helm to die with its soukd", lambda: not alive(pid), 30, 0.01)
+    wait_for("helm to die with its soukd", lambda: not helm.alive(), 30, 0.01)
     life.soukd.start()
 
 
 @story("helm")
 def killed_with_helm_running(life):
     def install():
+        life.soukd.settings["helm.program"] = str(HelmChild.program(life.soukd.folder / "helm", life.stage.box.path))
         life.soukd.start()
-        life.ask_create()
-        kill_with_helm_at(life, "install", "pending-install")
+        kill_with_helm_at(life, life.ask_create, "pending-install")
         life.soukd.wait_phase(life.store, "Ready", RECOVERY)
         life.is_one()
 
     def uninstall():
-        life.ask_delete()
-        kill_with_helm_at(life, "uninstall", "uninstalling")
+        kill_with_helm_at(life, life.ask_delete, "uninstalling")
         life.soukd.wait_phase(life.store, "Deleted", RECOVERY)
         life.is_gone()
     yield "soukd killed while helm is in the middle of its install", install

@@ -217,26 +217,3 @@ class Mortal(Soukd):
             if '"level":"error"' in line or "ERROR: AddressSanitizer" in line or "runtime error:" in line:
                 found.append(line)
         return found
-
-
-def helm_child(pid):
-    """The pid of a running helm of this soukd that is past its launcher."""
-    for entry in os.listdir("/proc"):
-        if not entry.isdigit():
-            continue
-        try:
-            stat = Path(f"/proc/{entry}/stat").read_text()
-            if int(stat.rsplit(")", 1)[1].split()[1]) == pid and Path(f"/proc/{entry}/comm").read_text().strip() == "helm":
-                words = Path(f"/proc/{entry}/cmdline").read_bytes().split(b"\0")
-                if b"upgrade" in words or b"uninstall" in words:
-                    return int(entry)
-        except OSError:
-            continue  # it ended while we looked
-    return None
-
-
-def alive(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in ("Z", "X")
-    except OSError:
-        return False
