@@ -61,11 +61,15 @@ def the_objects_of_a_store_are_a_tree_without_secrets(world):
     shown = cli.text("resources", store["slug"])
     expect("\n  ReplicaSet/" in shown and "healthy" in shown, shown)
 
-    broken = world.store("Unpullable", "no-image")
+    # One that stays: of a creation that fails nothing is left a moment later.
+    broken = world.ready("Unpullable")
+    fault = {"spec": {"template": {"metadata": {"labels": {"souk.dev/test-fault": "image-pull"}}}}}
+    world.box.kubectl("patch", "deployment", f"{broken['slug']}-web", "-n", broken["namespace"], "-p", json.dumps(fault))
+
     def degraded():
         seen = soukd.api("GET", f"/api/v1/stores/{broken['id']}/resources")["resources"]
         return [one for one in seen if one["kind"] == "Deployment" and one["health"] == "degraded"]
-    blamed = wait_for("the blame at the root", degraded, 60, 0.1)
+    blamed = wait_for("the blame at the root", degraded, 60)
     expect("Image" in blamed[0]["reason"] and "Pod " in blamed[0]["message"], f"{blamed}")
 
 

@@ -42,6 +42,9 @@ Verdict judge_workload(const Workload& workload) {
         return {ResourceHealth::Progressing, "Updating",
                 of(workload.updated, workload.wanted, "pods are of the newest kind")};
     }
+    if (!workload.stateful && workload.current > workload.updated) {
+        return {ResourceHealth::Progressing, "Updating", "Pods of before are still there."};
+    }
     if (workload.available < workload.wanted) {
         return {ResourceHealth::Progressing, "NotReady",
                 of(workload.available, workload.wanted, "pods are ready")};

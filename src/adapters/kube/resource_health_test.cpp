@@ -36,9 +36,10 @@ const std::string kReady = R"(,"conditions":[{"type":"Ready","status":"True"}])"
 const std::string kCrash =
     R"(,"containerStatuses":[{"name":"web","state":{"waiting":{"reason":"CrashLoopBackOff","message":"back-off"}}}])";
 
-FoundObject deployment(const std::string& name, int wanted, int updated, int available) {
+FoundObject deployment(const std::string& name, int wanted, int updated, int available, int old = 0) {
     return object(kDeployment, "{" + meta(name, name) + R"(,"spec":{"replicas":)" + std::to_string(wanted) +
-                                   R"(},"status":{"updatedReplicas":)" + std::to_string(updated) +
+                                   R"(},"status":{"replicas":)" + std::to_string(updated + old) +
+                                   R"(,"updatedReplicas":)" + std::to_string(updated) +
                                    R"(,"availableReplicas":)" + std::to_string(available) + "}}");
 }
 
@@ -56,6 +57,8 @@ TEST(ResourceHealth, OfWorkloadsIsAboutTheirPods) {
     EXPECT_EQ(judged(deployment("web", 2, 2, 2)), "healthy");
     EXPECT_EQ(judged(deployment("web", 2, 1, 1)), "progressing Updating");
     EXPECT_EQ(judged(deployment("web", 2, 2, 1)), "progressing NotReady");
+    EXPECT_EQ(judged(deployment("web", 1, 1, 1, 1)), "progressing Updating")
+        << "the available one is the old one";
     EXPECT_EQ(judged(deployment("web", 0, 0, 0)), "suspended ScaledToZero");
     EXPECT_EQ(
         judged(object(
