@@ -92,6 +92,7 @@ medusa_prepare() (
   local mode
   "$images_tools/run" "${node_environment[@]}" "$runtime" setup > "$work/setup.log" 2>&1 < /dev/null || { tail -30 "$work/setup.log"; exit 1; }
   for mode in server worker; do
+    : > "$work/$mode.log"
     "$images_tools/run" "${node_environment[@]}" "$runtime" "$mode" > "$work/$mode.log" 2>&1 < /dev/null & pid=$!
     for i in $(seq 600); do
       grep -q "souk: $mode is up" "$work/$mode.log" && break
