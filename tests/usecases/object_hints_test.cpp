@@ -4,7 +4,9 @@
 #include "tests/usecases/flaky_database.hpp"
 #include "tests/usecases/world.hpp"
 
+#include <chrono>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace souk::usecases {
@@ -49,6 +51,24 @@ TEST_F(ObjectHints, ManyChangesOfAStoreAreOneHintAndTheLastIsNeverLost) {
     flush();
     flush();
     EXPECT_EQ(heard, (Heard{"ann bob ", "ann "}));
+}
+
+TEST_F(ObjectHints, ReachWhoeverHasSeenTheGreeting) {
+    Heard heard;
+    std::jthread other;
+    hub.subscribe(
+        {}, -1,
+        [&heard](const app::EventHub::Delivery& told) {
+            heard.push_back(told.changed.front().str());
+            return true;
+        },
+        [&] {
+            EXPECT_TRUE(heard.empty());
+            other = std::jthread([this] { hub.tell({{"default", ann}}); });
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        });
+    other.join();
+    EXPECT_EQ(heard, Heard{ann.str()});
 }
 
 TEST_F(ObjectHints, GoToThoseWhomTheStoreConcerns) {

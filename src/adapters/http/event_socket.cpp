@@ -77,11 +77,13 @@ void answer_alive(const WebSocketPtr& socket) {
 
 void begin(const ApiParts& parts, const WebSocketPtr& socket, const app::Caller& caller, const Wish& wish) {
     const std::int64_t after = wish.after.value_or(0);
-    socket->send(json::serialize(json::object{{"type", "ready"}, {"number", after}}));
     app::EventHub& hub = parts.events;
     const auto id = hub.subscribe(
         {caller.team, wish.store, wish.types}, after,
-        [socket](const app::EventHub::Delivery& delivery) { return deliver(socket, delivery); });
+        [socket](const app::EventHub::Delivery& delivery) { return deliver(socket, delivery); },
+        [socket, after] {
+            socket->send(json::serialize(json::object{{"type", "ready"}, {"number", after}}));
+        });
     socket->on_close([&hub, id] { hub.unsubscribe(id); });
     parts.signals.events_appended();
 }

@@ -165,10 +165,10 @@ Result<runtime::Response> stream(const Context& context, const runtime::Request&
     return runtime::Response::event_stream([&hub, &signals, after = wish->after,
                                             interest = std::move(wish->interest)](
                                                const runtime::EventStreamPtr& out) {
-               out->send("retry: 2000\nid: " + std::to_string(after) + "\n\n");
-               const auto id = hub.subscribe(interest, after, [out](const app::EventHub::Delivery& delivery) {
-                   return out->send(sse_text(delivery));
-               });
+               const auto id = hub.subscribe(
+                   interest, after,
+                   [out](const app::EventHub::Delivery& delivery) { return out->send(sse_text(delivery)); },
+                   [out, after] { out->send("retry: 2000\nid: " + std::to_string(after) + "\n\n"); });
                out->on_close([&hub, id] { hub.unsubscribe(id); });
                signals.events_appended();  // what was missed comes with the next pump, so ask for one
            })

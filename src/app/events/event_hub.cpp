@@ -18,8 +18,12 @@ bool concerns(const EventHub::Interest& interest, const Event& event) {
 }
 }  // namespace
 
-std::uint64_t EventHub::subscribe(Interest interest, std::int64_t after, Sink sink) {
+std::uint64_t EventHub::subscribe(Interest interest, std::int64_t after, Sink sink,
+                                  const std::function<void()>& greet) {
     const std::scoped_lock lock(mutex_);
+    if (greet) {
+        greet();
+    }
     const std::uint64_t id = next_id_++;
     listeners_.emplace(
         id, Listener{std::move(interest), std::max<std::int64_t>(after, 0), after < 0, std::move(sink)});

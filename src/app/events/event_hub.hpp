@@ -41,8 +41,10 @@ public:
     explicit EventHub(Database& database) : database_(database) {}
 
     /// `after`: the last number the listener has; negative: only what comes from now on. Delivery begins with
-    /// the next pump.
-    std::uint64_t subscribe(Interest interest, std::int64_t after, Sink sink);
+    /// the next pump. `greet` is called first, under the hub's lock: no delivery comes before it, and whoever
+    /// has seen what it sends misses no hint. It must not call the hub.
+    std::uint64_t subscribe(Interest interest, std::int64_t after, Sink sink,
+                            const std::function<void()>& greet = {});
     void unsubscribe(std::uint64_t id);
     std::size_t listeners() const;
 
