@@ -24,13 +24,16 @@ import {UsagePanel} from "./usage-panel"
 
 const text = messages.stores.overview
 
+/** What tells one failed attempt from the next. The version does not: it counts on while somebody's keyboard is in the panel. */
+const attemptOf = ({progress}: Store): number => progress.steps.find(({started}) => started)?.started?.getTime() ?? 0
+
 export function OverviewTab({store}: {store: Store}) {
   const moving = isMoving(store.phase)
   const failed = store.phase === "Failed"
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
       <div className="grid min-w-0 gap-4">
-        {failed && <FailurePanel key={store.version} store={store} />}
+        {failed && <FailurePanel key={attemptOf(store)} store={store} />}
         {moving && <ProgressPanel store={store} />}
         {!moving && !failed && <UsagePanel id={store.id} prefix={`${store.slug}-`} />}
         <Conditions conditions={store.conditions} quiet={moving || failed} />

@@ -125,6 +125,18 @@ test("a failed store says why, which lines prove it and what to do, and is tried
   await waitFor(() => { expect(asked.find(({method}) => method === "POST")?.headers.get("Idempotency-Key")).toBeTruthy() })
 })
 
+test("a failed store that changes takes the keyboard from nobody", async () => {
+  const failed = aStore({phase: "Failed", failure: {reason: "Timeout", message: "It took too long."}})
+  const {handlers} = soukd(failed)
+  const {queries} = open()
+  const retry = await screen.findByRole("button", {name: "Retry"})
+  retry.focus()
+  handlers["GET /api/v1/stores/:id"] = () => ({...failed, version: failed.version + 1, failure: {reason: "Timeout", message: "It took far too long."}})
+  await act(() => queries.invalidateQueries({queryKey: storeKeys.one(ID)}))
+  expect(await screen.findByText("It took far too long.")).toBeVisible()
+  expect(retry).toHaveFocus()
+})
+
 test("where no line sounds like a failure, the last ones are shown; without any it is said", async () => {
   const counted = Array.from({length: 20}, (_, index) => `step ${index + 1}`).join("\n")
   const {handlers} = soukd(aStore({phase: "Failed", failure: {reason: "Timeout", message: "It took too long."}, progress: {percent: 50, step: "setup", steps: []}}), {
