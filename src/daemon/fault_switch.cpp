@@ -56,8 +56,8 @@ bool add_to(const std::string& book, std::string_view name) {
     return added;
 }
 
-/// A commit takes milliseconds, and a busy disk's longer; one that failed has no end.
-constexpr std::chrono::milliseconds kCommitTime{2000};
+/// A commit or a call takes milliseconds, a busy disk or a helm longer. A commit that failed has no end.
+constexpr std::chrono::seconds kCallTime{2};
 
 }  // namespace
 
@@ -66,10 +66,9 @@ FaultSwitch::FaultSwitch(FaultSettings settings)
 
 void FaultSwitch::reach(std::string_view name) {
     std::unique_lock lock(mutex_);
-    const bool commit = name.starts_with("commit.");
-    if (commit && name.ends_with(".after") && commits_ > 0) {
-        --commits_;
-        commit_ended_.notify_all();
+    if (name.ends_with(".after") && calls_ > 0) {
+        --calls_;
+        call_ended_.notify_all();
     }
     if (!settings_.log.empty()) {
         const int fd = open_to_append(settings_.log);
@@ -79,14 +78,14 @@ void FaultSwitch::reach(std::string_view name) {
     const bool chosen = passed_ < path_.size() && name == path_[passed_] && ++passed_ == path_.size();
     const bool first_here = !settings_.book.empty() && add_to(settings_.book, name);
     if (first_here) {
-        commit_ended_.wait_for(lock, kCommitTime, [this] { return commits_ == 0; });
+        call_ended_.wait_for(lock, kCallTime, [this] { return calls_ == 0; });
     }
     if (chosen || first_here) {
         ::kill(::getpid(), SIGKILL);
         ::pause();
     }
-    if (commit && name.ends_with(".before")) {
-        ++commits_;
+    if (name.ends_with(".before")) {
+        ++calls_;
     }
 }
 

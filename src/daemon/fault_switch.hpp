@@ -22,17 +22,17 @@ class FaultSwitch {
 public:
     explicit FaultSwitch(FaultSettings settings);
     bool wanted() const { return !path_.empty() || !settings_.log.empty() || !settings_.book.empty(); }
-    /// With a book it lets a commit of another thread get to its ".after" before it ends the process: nobody
-    /// would ever die after a commit that is done only once otherwise.
+    /// With a book it lets the commits and calls of other threads get to their ".after" before it ends the
+    /// process: nobody would ever die after one that is done only once otherwise.
     void reach(std::string_view name);
 
 private:
     const FaultSettings settings_;
     const std::vector<std::string> path_;  // the last one is where the process ends
     std::mutex mutex_;                     // guards what follows
-    std::condition_variable commit_ended_;
-    std::size_t passed_ = 0;   // of path_
-    std::size_t commits_ = 0;  // between their ".before" and their ".after"
+    std::condition_variable call_ended_;
+    std::size_t passed_ = 0;  // of path_
+    std::size_t calls_ = 0;   // between their ".before" and their ".after"
 };
 
 }  // namespace souk::daemon
